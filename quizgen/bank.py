@@ -1,0 +1,345 @@
+"""Article, Passage, Bank: `parse` takes the text of one file, `read` opens files."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path as FilePath
+from typing import Annotated, Any
+
+from pydantic import AfterValidator
+
+from . import markup
+from .diagnostics import Diagnostic, Fault, Span, did_you_mean, error, one_of, report
+from .images import Image, ImageError, read_image
+from .items import ITEM_TYPES, Item
+from .items.base import Id, ItemBase, Line, Record, Text
+from .source import MAX_BYTES, Data, Document, Path, too_large
+from .source import parse as parse_yaml
+from .validation import validate
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_WEB = re.compile(r"https?://[^\s<>\"]+")
+
+
+def _language(tag: str) -> str:
+    if not _TAG.fullmatch(tag):
+        report([Fault("Q105", f"'{tag}' is not a language tag", hint="such as en, fr, ar or zh-Hans (BCP 47)")])
+    return tag
+
+
+def _web_address(url: str) -> str:
+    if not _WEB.fullmatch(url):
+        report([Fault("Q125", f"'{url}' is not a web address", hint="it starts with https:// or http://")])
+    return url
+
+
+Language = Annotated[str, AfterValidator(_language)]
+"""A BCP 47 language tag."""
+
+
+class Credit(Record):
+    """What a text is about or taken from (`source:`); printed as the credit line."""
+
+    title: Line
+    author: Line | None = None
+    publisher: Line | None = None
+    date: Line | None = None
+    url: Annotated[str, AfterValidator(_web_address)] | None = None
+
+
+class Article(Record):
+    """What a bank file is about (QTI 3: the stimulus, whole)."""
+
+    id: Id
+    title: Line
+    language: Language
+    source: Credit | None = None
+    license: Line | None = None
+
+
+class Passage(Record):
+    """A numbered part of an article (QTI 3 assessmentStimulus); its items are an item set and stay with it."""
+
+    id: Id
+    text: Text
+    heading: Line | None = None
+    language: Language | None = None
+
+
+class BankSchema(Record):
+    """A bank file as an editor should see it; `parse` itself goes record by record."""
+
+    article: Article
+    passages: tuple[Passage, ...] = ()
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True)
+class BankFile:
+    """One file of a bank: an article, its passages and its items, and where each stands."""
+
+    article: Article
+    passages: tuple[Passage, ...]
+    items: tuple[ItemBase, ...]
+    document: Document = field(repr=False)
+    sha256: str
+    images: Mapping[str, Image] = field(default_factory=dict, repr=False)
+    """The images that the texts show, by the name that the author gives them."""
+
+    @property
+    def file(self) -> str:
+        """The file's name, as diagnostics give it."""
+        return self.document.file
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Passage id -> its number in the article, from 1."""
+        return {passage.id: number for number, passage in enumerate(self.passages, start=1)}
+
+    @cached_property
+    def by_id(self) -> dict[str, Passage]:
+        """The passages by their ids."""
+        return {passage.id: passage for passage in self.passages}
+
+    def path(self, record: ItemBase | Passage) -> Path:
+        """The way to an item or a passage in the document."""
+        kind = "items" if isinstance(record, ItemBase) else "passages"
+        return kind, self._indices[kind, record.id]
+
+    def at(self, record: ItemBase | Passage, *keys: str | int, key: bool = False) -> Span:
+        """Where a value of a record stands, or the record itself."""
+        return self.document.span((*self.path(record), *keys), key=key)
+
+    @cached_property
+    def _indices(self) -> dict[tuple[str, str], int]:
+        return {(kind, name): number for kind in ("items", "passages") for number, name in _ids(self.document, kind)}
+
+
+@dataclass(frozen=True)
+class Bank:
+    """Items on one or more articles (item bank)."""
+
+    files: tuple[BankFile, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many items there are."""
+        return sum(len(file.items) for file in self.files)
+
+
+def parse(content: bytes | str, file: str) -> tuple[BankFile | None, list[Diagnostic]]:
+    """What one bank file holds, and everything that is wrong in it.
+
+    Record by record: one bad item hides no other. A file with an error in it may still come back, without the
+    records that cannot be used, so that checks can look at the rest; it must not be built from.
+    """
+    document, found = parse_yaml(content, file)
+    if document is None:
+        return None, found
+    data = document.data
+    if not isinstance(data, dict) or not data:
+        problem = "the file is empty" if not data else "a bank file has keys: article, passages, items"
+        return None, [
+            *found,
+            error("Q101", problem, document.span(), "start with `article:`; docs/bank.md has an example"),
+        ]
+    known = list(BankSchema.model_fields)
+    found += [
+        error("Q102", f"'{key}' is not a key here", document.span((key,), key=True), did_you_mean(key, known))
+        for key in data
+        if key not in known
+    ]
+    if "article" in data:
+        article, wrong = validate(Article, document, data["article"], ("article",))
+    else:
+        article, wrong = None, [error("Q103", "'article' is missing", document.span(), "start with `article:`")]
+    found += wrong
+    passages = []
+    for path, record in _records(document, data, "passages", found):
+        passage, wrong = validate(Passage, document, record, path)
+        found += wrong
+        if passage is not None:
+            passages.append(passage)
+    items = []
+    for path, record in _records(document, data, "items", found):
+        item, wrong = _item(document, record, path)
+        found += wrong
+        if item is not None:
+            items.append(item)
+    if not data.get("items"):
+        found.append(
+            error("Q112", "the bank has no items", document.span(("items",), key=True), "add an item under `items:`")
+        )
+    found += _meeting_ids(document, "passages")
+    found += _meeting_ids(document, "items")
+    found += _unknown_passages(document, items)
+    if article is None:
+        return None, found
+    text = content.encode() if isinstance(content, str) else content
+    return BankFile(article, _unique(passages), _unique(items), document, sha256(text).hexdigest()), found
+
+
+def _records(
+    document: Document, data: dict[str, Data], kind: str, found: list[Diagnostic]
+) -> Iterator[tuple[Path, Data]]:
+    records = data.get(kind, [])
+    if isinstance(records, list):
+        for number, record in enumerate(records):
+            yield (kind, number), record
+    elif records:
+        found.append(
+            error("Q104", f"'{kind}' takes a list", document.span((kind,)), "every entry starts with a dash: - id: ...")
+        )
+
+
+def _item(document: Document, record: Data, path: Path) -> tuple[ItemBase | None, list[Diagnostic]]:
+    if not isinstance(record, dict):
+        return validate(ItemBase, document, record, path)
+    kind = record.get("type")
+    if kind is None:
+        missing = error("Q103", "'type' is missing", document.span(path, key=True), one_of(ITEM_TYPES))
+        return None, [missing, *_only(validate(ItemBase, document, {**record, "type": "?"}, path)[1])]
+    if not isinstance(kind, str) or kind not in ITEM_TYPES:
+        message = f"'{kind}' is not a type of item" if isinstance(kind, str) else "'type' takes one word"
+        unclear = error("Q105", message, document.span((*path, "type")), did_you_mean(str(kind), ITEM_TYPES))
+        return None, [unclear, *_only(validate(ItemBase, document, record, path)[1])]
+    return validate(ITEM_TYPES[kind], document, record, path)
+
+
+def _only(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """What can be said of an item whose type is unknown: nothing of the keys that only its type would have."""
+    return [diagnostic for diagnostic in found if diagnostic.code not in ("Q102", "Q110")]
+
+
+def _ids(document: Document, kind: str) -> Iterator[tuple[int, str]]:
+    records = document.data.get(kind, []) if isinstance(document.data, dict) else []
+    seen = set()
+    for number, record in enumerate(records if isinstance(records, list) else []):
+        name = record.get("id") if isinstance(record, dict) else None
+        if isinstance(name, str) and name and name not in seen:
+            seen.add(name)
+            yield number, name
+
+
+def _meeting_ids(document: Document, kind: str) -> Iterator[Diagnostic]:
+    first = {name: number for number, name in _ids(document, kind)}
+    records = document.data.get(kind, []) if isinstance(document.data, dict) else []
+    for number, record in enumerate(records if isinstance(records, list) else []):
+        name = record.get("id") if isinstance(record, dict) else None
+        if isinstance(name, str) and first.get(name, number) != number:
+            line = document.span((kind, first[name], "id")).line
+            yield error(
+                "Q108",
+                f"two {kind} are called '{name}'",
+                document.span((kind, number, "id")),
+                f"the other is in line {line}; rename one",
+            )
+
+
+def _unknown_passages(document: Document, items: Sequence[ItemBase]) -> Iterator[Diagnostic]:
+    known = [name for _, name in _ids(document, "passages")]
+    numbers = {name: number for number, name in _ids(document, "items")}
+    for item in items:
+        if item.passage is not None and item.passage not in known:
+            hint = did_you_mean(item.passage, known) if known else "add it under `passages:`"
+            yield error(
+                "Q303",
+                f"no passage is called '{item.passage}'",
+                document.span(("items", numbers[item.id], "passage")),
+                hint,
+            )
+
+
+def _unique(records: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple({record.id: record for record in reversed(records)}.values())[::-1]
+
+
+# --- Files ----------------------------------------------------------------------------------------------------
+
+
+def read(paths: Sequence[FilePath]) -> tuple[Bank, list[Diagnostic]]:
+    """The bank that the files and folders hold, and what is wrong in it.
+
+    A folder stands for its `.yaml` and `.yml` files, without those under `blueprints`. Images are read from each
+    file's own folder. What cannot be opened is a diagnostic.
+    """
+    files: list[BankFile] = []
+    found: list[Diagnostic] = []
+    for path in bank_paths(paths):
+        content, wrong = read_bytes(path)
+        found += wrong
+        if content is None:
+            continue
+        file, wrong = parse(content, str(path))
+        found += wrong
+        if file is not None:
+            images, wrong = _read_images(file, path.parent)
+            found += wrong
+            files.append(BankFile(file.article, file.passages, file.items, file.document, file.sha256, images))
+    found += _meeting_articles(files)
+    return Bank(tuple(files)), found
+
+
+def bank_paths(paths: Sequence[FilePath]) -> list[FilePath]:
+    """The bank files among files and folders, sorted, each once."""
+    found: dict[FilePath, None] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = (file for file in sorted(path.rglob("*.y*ml")) if file.suffix in (".yaml", ".yml"))
+            found.update(dict.fromkeys(file for file in inside if "blueprints" not in file.relative_to(path).parts))
+        else:
+            found[path] = None
+    return list(found)
+
+
+def read_bytes(path: FilePath) -> tuple[bytes | None, list[Diagnostic]]:
+    """The content of a file, or why it cannot be had."""
+    try:
+        if not path.is_file():
+            return None, [error("Q012", "this is not a file", Span(str(path)), "name a YAML file or a folder of them")]
+        if path.stat().st_size > MAX_BYTES:
+            return None, [too_large(str(path))]
+        return path.read_bytes(), []
+    except OSError as problem:
+        reason = (problem.strerror or "it cannot be read").lower()
+        return None, [error("Q012", f"the file cannot be read: {reason}", Span(str(path)), "look at its permissions")]
+
+
+def _read_images(file: BankFile, folder: FilePath) -> tuple[dict[str, Image], list[Diagnostic]]:
+    images: dict[str, Image] = {}
+    found = []
+    for path, text in _texts(file):
+        for name in markup.images(text):
+            if name in images:
+                continue
+            try:
+                images[name] = read_image(folder, name)
+            except ImageError as problem:
+                found.append(error(problem.code, str(problem), file.document.locate(path, name), problem.hint))
+    return images, found
+
+
+def _texts(file: BankFile) -> Iterator[tuple[Path, str]]:
+    """Every text of the records, with the way to it."""
+
+    def walk(path: Path, data: Data) -> Iterator[tuple[Path, str]]:
+        if isinstance(data, str):
+            yield path, data
+        else:
+            for step, value in data.items() if isinstance(data, dict) else enumerate(data):
+                yield from walk((*path, step), value)
+
+    yield from walk((), file.document.data)
+
+
+def _meeting_articles(files: Sequence[BankFile]) -> Iterator[Diagnostic]:
+    first: dict[str, BankFile] = {}
+    for file in files:
+        other = first.setdefault(file.article.id, file)
+        if other is not file:
+            span = file.document.span(("article", "id"))
+            yield error(
+                "Q108", f"two articles are called '{file.article.id}'", span, f"the other is {other.file}; rename one"
+            )

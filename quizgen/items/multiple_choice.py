@@ -1,0 +1,57 @@
+"""One right option among several."""
+
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from ..diagnostics import Fault, report
+from .base import Choice, ItemBase, KeyLine, OptionText, Response, choices, equal_texts, lettered, same
+
+
+class MultipleChoice(ItemBase):
+    """Pick one (QTI 3 choiceInteraction with maxChoices 1). The key earns all the points, anything else none."""
+
+    type: Literal["multiple_choice"]
+    answer: OptionText
+    distractors: Annotated[tuple[OptionText, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _different_options(self) -> Self:
+        key = same(self.answer.text)
+        places = [(option.text, ("distractors", number)) for number, option in enumerate(self.distractors)]
+        report(
+            [
+                Fault("Q202", f"the answer '{text}' stands among the distractors", at, "take it out there")
+                for text, at in places
+                if same(text) == key
+            ]
+            + equal_texts([place for place in places if same(place[0]) != key], "Q203", "stands here a second time")
+        )
+        return self
+
+    @cached_property
+    def offered(self) -> tuple[Choice, ...]:
+        """Key and distractors alike."""
+        return choices((self.answer, *self.distractors))
+
+    @property
+    def key(self) -> str:
+        """The id of the right option."""
+        return next(choice.id for choice in self.offered if same(choice.text) == same(self.answer.text))
+
+    def correct_response(self) -> str:
+        """The id of the right option."""
+        return self.key
+
+    def score(self, response: Response) -> float:
+        """All the points or none."""
+        return self.points if response == self.key else 0.0
+
+    def key_lines(self) -> tuple[KeyLine, ...]:
+        """The right letter with its text."""
+        return (KeyLine(lettered(self.printed)[self.key], self.answer.text),)
+
+    def written_key(self) -> list[str]:
+        """The right letter."""
+        return [line.mark for line in self.key_lines()]

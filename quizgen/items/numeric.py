@@ -1,0 +1,87 @@
+"""A number, typed or written."""
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from ..diagnostics import Fault, report
+from .base import ItemBase, KeyLine, Line, Response, Shown
+
+_LIMIT = 30  # powers of ten on either side: no quiz counts further, and no arithmetic gets slow before
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?:[eE][+-]?\d+)?\Z")
+
+
+def readings(text: str) -> list[Decimal]:
+    """The numbers that a candidate may have meant, best first; none if the text is not a number.
+
+    Spaces between digits and any minus sign are understood. A comma may be the decimal mark or group thousands:
+    `25,000` reads as both.
+    """
+    if len(text) > 64:
+        return []
+    plain = re.sub(r"\s", "", text.replace("\u2212", "-"))
+    found = [plain.replace(",", "")] if _THOUSANDS.match(plain) else []
+    found.append(plain.replace(",", ".", 1))
+    return [number for number in map(_decimal, found) if number is not None]
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and abs(number.adjusted()) <= _LIMIT else None
+
+
+def _number(value: Any) -> Any:
+    number = _decimal(value) if isinstance(value, str) else value
+    if number is None:
+        report([Fault("Q104", f"'{value}' is not a number", hint="digits, with a point before decimals: 12.5")])
+    return number
+
+
+Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
+
+
+class Numeric(ItemBase):
+    """A number typed by the taker, right within a tolerance (QTI 3 textEntryInteraction, baseType float).
+
+    `answer` and `tolerance` are in `unit`, which is printed after the blank and never parsed. The tolerance is
+    absolute and inclusive: |response - answer| <= tolerance. A comma may be the decimal mark. What does not read
+    as a number earns 0; it is not an error.
+    """
+
+    type: Literal["numeric"]
+    answer: Number
+    tolerance: Annotated[Number, Field(ge=0)] = Decimal(0)
+    unit: Line | None = None
+
+    def shown(self) -> Shown:
+        """The stem, one blank and the unit."""
+        return Shown(self.type, self.stem, self.points, blanks=1, unit=self.unit or "")
+
+    def correct_response(self) -> str:
+        """The number in plain digits."""
+        return plain_digits(self.answer)
+
+    def score(self, response: Response) -> float:
+        """All the points or none."""
+        numbers = readings(response) if isinstance(response, str) else []
+        return self.points if any(abs(number - self.answer) <= self.tolerance for number in numbers) else 0.0
+
+    def key_lines(self) -> tuple[KeyLine, ...]:
+        """The number, what may be off, and the unit."""
+        margin = f" ± {plain_digits(self.tolerance)}" if self.tolerance else ""
+        return (KeyLine("", f"{plain_digits(self.answer)}{margin}{f' {self.unit}' if self.unit else ''}"),)
+
+    def written_key(self) -> int | float:
+        """The number."""
+        return int(self.answer) if self.answer == self.answer.to_integral_value() else float(self.answer)
+
+
+def plain_digits(number: Decimal) -> str:
+    """The number without an exponent and without zeros at its end."""
+    text = f"{number:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"

@@ -1,0 +1,53 @@
+"""A word or a few, typed or written."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from .. import markup
+from ..diagnostics import Fault, report
+from .base import ItemBase, KeyLine, Line, Response, Shown
+from .wording import Ignored, accepted, comparable
+
+
+class ShortAnswer(ItemBase):
+    """Write a few words (QTI 3 textEntryInteraction). All the points for any of the accepted `answers`, else none.
+
+    The first answer is the one that a key prints first. `ignore` says what need not agree; spaces never matter.
+    """
+
+    type: Literal["short_answer"]
+    answers: Annotated[tuple[Line, ...], Field(min_length=1)]
+    ignore: tuple[Ignored, ...] = ("case",)
+
+    @model_validator(mode="after")
+    def _different_answers(self) -> Self:
+        seen: set[str] = set()
+        found = []
+        for number, answer in enumerate(self.answers):
+            plain = comparable(markup.to_plain(answer), self.ignore)
+            if plain in seen:
+                found.append(Fault("Q203", f"'{answer}' is accepted already", ("answers", number), "take it out"))
+            seen.add(plain)
+        report(found)
+        return self
+
+    def shown(self) -> Shown:
+        """The stem and one blank."""
+        return Shown(self.type, self.stem, self.points, blanks=1)
+
+    def correct_response(self) -> str:
+        """The best accepted answer."""
+        return markup.to_plain(self.answers[0])
+
+    def score(self, response: Response) -> float:
+        """All the points or none."""
+        return self.points if isinstance(response, str) and accepted(response, self.answers, self.ignore) else 0.0
+
+    def key_lines(self) -> tuple[KeyLine, ...]:
+        """The accepted answers, the best one first."""
+        return tuple(KeyLine("", answer) for answer in self.answers)
+
+    def written_key(self) -> list[str]:
+        """The accepted answers."""
+        return [markup.to_plain(answer) for answer in self.answers]

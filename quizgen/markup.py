@@ -1,0 +1,249 @@
+"""What an author may write in a text: a Markdown subset with maths -> safe HTML, or plain text.
+
+Markdown is read by markdown-it with every rule switched on by name; HTML in a text is shown as it was typed.
+Two rules are ours: maths between `\\(` and `\\)` or between `$$` and `$$` (never a lone `$`, since `$5 ... $10` is
+money), and the numbered gaps `{{1}}` of a cloze. How an image, a formula or a gap looks differs between screen
+and paper, so the caller brings a `Medium`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any, Protocol
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+
+from .diagnostics import Fault
+from .formula import FormulaError, to_mathml
+
+_BLOCK_RULES = ["escape", "backticks", "emphasis", "link", "image", "newline", "list", "table", "fence"]
+_LINE_RULES = ["escape", "backticks", "emphasis", "link", "image"]
+_LINK = re.compile(r"(https?://|mailto:)[^\s]+\Z", re.IGNORECASE)
+_SPECIAL = re.compile(r"[\\`*_!\[{$|~]|^\s*(?:[-+]|\d+[.)])\s", re.MULTILINE)
+_FALLIBLE = re.compile(r"\\\(|\$\$|!\[|\]\(")
+_CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
+
+
+class Medium(Protocol):
+    """How a target shows what is not text."""
+
+    def image(self, source: str, alt: str) -> str:
+        """HTML for the image that the author calls `source`."""
+
+    def formula(self, tex: str, *, display: bool) -> str:
+        """HTML for the formula; `display` sets it on a line of its own."""
+
+    def gap(self, number: int) -> str:
+        """HTML for the gap with this number, from 1."""
+
+
+def to_html(text: str, medium: Medium, *, inline: bool = False, gaps: bool = False) -> Markup:
+    """The text as HTML that is safe to put in a page.
+
+    `inline` gives phrasing content only, without paragraphs; `gaps` reads `{{1}}` as the first gap of a cloze.
+    """
+    if not _SPECIAL.search(text) and "\n\n" not in text:
+        safe = escape(_unwrap(text))
+        return safe if inline else Markup("<p>{}</p>\n").format(safe)
+    reader, env = _reader(inline), {"medium": medium, "gaps": gaps}
+    return Markup(reader.renderInline(text, env) if inline else reader.render(text, env))  # noqa: S704 (it escapes)
+
+
+def to_plain(text: str) -> str:
+    """The words of a text without its marks; paragraphs, entries and cells keep their distance, a formula its TeX."""
+    if not _SPECIAL.search(text):
+        return text
+    parts: list[str] = []
+    for token in _tokens(text):
+        if token.type == "inline":
+            parts.extend(_words(token))
+        elif token.type == "fence":
+            parts.append(token.content)
+        if token.nesting <= 0 and token.block and token.type != "inline":
+            parts.append(" " if token.type in ("td_close", "th_close") else "\n")
+            parts.append("\n" if token.type == "paragraph_close" and not token.hidden else "")
+    return "".join(parts).strip()
+
+
+def fold(text: str) -> str:
+    """The text with every run of white space as one space: how two wordings are compared."""
+    return " ".join(text.split())
+
+
+def images(text: str) -> Iterator[str]:
+    """The files that the text shows, as the author names them."""
+    if "![" in text:
+        for token in _inline_tokens(text):
+            if token.type == "image":
+                yield str(token.attrs["src"])
+
+
+def faults(text: str) -> list[Fault]:
+    """What is wrong in a text: maths that cannot be set, an image without a text, a link that leads nowhere."""
+    if not _FALLIBLE.search(text):
+        return []
+    found: list[Fault] = []
+    for token in _inline_tokens(text):
+        if token.type == "formula":
+            try:
+                to_mathml(token.content.strip())
+            except FormulaError as wrong:
+                found.append(
+                    Fault("Q123", str(wrong), hint="docs/bank.md says what can be set", text=token.content.strip())
+                )
+        elif token.type == "formula_open":
+            hint = f"close it with {'$$' if token.content == '$$' else chr(92) + ')'}, or write \\ before it to show it"
+            found.append(Fault("Q124", "the formula is never closed", hint=hint, text=token.content))
+        elif token.type == "image":
+            source = str(token.attrs["src"])
+            if not "".join(_words(token)).strip():
+                found.append(Fault("Q120", f"the image '{source}' has no text for those who cannot see it",
+                                   hint=f"![what it shows]({source})", text=f"]({source}"))  # fmt: skip
+        elif token.type == "link_open" and not _LINK.match(str(token.attrs["href"])):
+            target = str(token.attrs["href"])
+            found.append(Fault("Q125", f"'{target}' is not a web or mail address",
+                               hint="a link starts with https://, http:// or mailto:", text=target))  # fmt: skip
+    return found
+
+
+# --- Markdown -------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=2)
+def _reader(inline: bool) -> MarkdownIt:
+    reader = MarkdownIt("zero", {"html": False, "maxNesting": 20}, renderer_cls=_Renderer)
+    reader.enable(_LINE_RULES if inline else _BLOCK_RULES)
+    reader.inline.ruler.before("escape", "formula", _formula_rule)
+    reader.inline.ruler.before("escape", "gap", _gap_rule)
+    # The targets of links and images are judged by `faults` and by the bank's folder, not by markdown-it's own list.
+    reader.validateLink = lambda url: True  # type: ignore[method-assign]
+    reader.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    return reader
+
+
+def _tokens(text: str) -> list[Token]:
+    return _reader(False).parse(text)
+
+
+def _inline_tokens(text: str) -> Iterator[Token]:
+    for block in _tokens(text):
+        yield from block.children or ()
+
+
+def _formula_rule(state: StateInline, silent: bool) -> bool:
+    opener = state.src[state.pos : state.pos + 2]
+    if opener not in ("\\(", "$$"):
+        return False
+    closer = "\\)" if opener == "\\(" else "$$"
+    end = state.src.find(closer, state.pos + 2)
+    if not silent:
+        token = state.push("formula" if end >= 0 else "formula_open", "", 0)
+        token.content = state.src[state.pos + 2 : end] if end >= 0 else opener
+        token.markup = opener
+    state.pos = end + 2 if end >= 0 else state.pos + 2
+    return True
+
+
+_GAP = re.compile(r"\{\{(\d{1,4})\}\}")
+
+
+def _gap_rule(state: StateInline, silent: bool) -> bool:
+    match = _GAP.match(state.src, state.pos)
+    if not match or not state.env.get("gaps"):
+        return False
+    if not silent:
+        state.push("gap", "", 0).meta = {"number": int(match[1])}
+    state.pos = match.end()
+    return True
+
+
+def _words(token: Token) -> Iterator[str]:
+    """The text of an inline token's children."""
+    for child in token.children or ():
+        if child.type in ("text", "code_inline", "formula", "text_special", "formula_open"):
+            yield child.content
+        elif child.type in ("softbreak", "hardbreak"):
+            yield "\n"
+        elif child.type == "image":
+            yield from _words(child)
+
+
+def _unwrap(text: str) -> str:
+    """A paragraph's lines joined: by a space, or by nothing between two ideographs."""
+    return re.sub(r"\s*\n\s*", lambda match: _joint(text[: match.start()], text[match.end() :]), text)
+
+
+def _joint(before: str, after: str) -> str:
+    return "" if _CJK.match(before[-1:]) and _CJK.match(after[:1]) else "\n"
+
+
+def _medium(env: Any) -> Medium:
+    medium: Medium = env["medium"]
+    return medium
+
+
+class _Renderer(RendererHTML):
+    """markdown-it's HTML, with what is ours: no `style` attributes (a strict page forbids them), and the medium."""
+
+    def image(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        return _medium(env).image(str(tokens[idx].attrs["src"]), "".join(_words(tokens[idx])))
+
+    def formula(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        token = tokens[idx]
+        return _medium(env).formula(token.content.strip(), display=token.markup == "$$" and len(tokens) == 1)
+
+    def formula_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        return str(escape(tokens[idx].content))
+
+    def gap(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        return _medium(env).gap(tokens[idx].meta["number"])
+
+    def softbreak(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        before = tokens[idx - 1].content if idx else ""
+        after = tokens[idx + 1].content if idx + 1 < len(tokens) else ""
+        return _joint(before, after)
+
+    def link_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        target = str(tokens[idx].attrs["href"])
+        return f'<a href="{escape(target)}" rel="noopener noreferrer">' if _LINK.match(target) else "<a>"
+
+    def fence(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        token = tokens[idx]
+        return f'<pre class="code"><code>{_highlight(token.content, token.info.strip())}</code></pre>\n'
+
+    def table_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        return '<table class="data">\n'
+
+    def ordered_list_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        start = str(tokens[idx].attrs.get("start", "1"))
+        return f'<ol start="{start[:6]}">\n' if start != "1" else "<ol>\n"
+
+    def _cell(self, tag: str, token: Token) -> str:
+        align = str(token.attrs.get("style", "")).removeprefix("text-align:")
+        scope = ' scope="col"' if tag == "th" else ""
+        return f'<{tag}{scope} class="{align}">' if align else f"<{tag}{scope}>"
+
+    def th_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        return self._cell("th", tokens[idx])
+
+    def td_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        return self._cell("td", tokens[idx])
+
+
+def _highlight(code: str, language: str) -> str:
+    if language:
+        from pygments import highlight
+        from pygments.formatters import HtmlFormatter
+        from pygments.lexers import get_lexer_by_name
+        from pygments.util import ClassNotFound
+
+        try:
+            lexer = get_lexer_by_name(language, stripnl=False)
+        except ClassNotFound:
+            return str(escape(code))
+        return str(highlight(code, lexer, HtmlFormatter(nowrap=True)))
+    return str(escape(code))
