@@ -16,8 +16,8 @@ MAX_LENGTH = 2_000
 # (\rule, \hspace, \kern), what writes attributes (\href, \class, \style), and what defines (\def, \newcommand).
 COMMANDS = frozenset("""
     frac dfrac tfrac binom sqrt left right middle text textrm textbf textit mathrm mathbf mathit mathbb mathcal mathsf
-    mathtt mathfrak mathscr boldsymbol operatorname overline underline hat bar vec dot ddot tilde check breve acute grave
-    widehat widetilde overrightarrow overleftarrow overset underset stackrel overbrace underbrace boxed begin end
+    mathtt mathfrak mathscr boldsymbol operatorname overline underline hat bar vec dot ddot tilde check breve acute
+    grave widehat widetilde overrightarrow overleftarrow overset underset stackrel overbrace underbrace boxed begin end
     limits nolimits displaystyle textstyle quad qquad bmod pmod prime xrightarrow xleftarrow
     sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh coth log ln lg exp lim liminf limsup max min sup inf
     gcd det dim ker deg arg hom Pr

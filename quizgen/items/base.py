@@ -261,9 +261,30 @@ class ItemBase(Record):
         """All that can be picked, in printed order."""
         return self._printed or ranked(self.offered, None)
 
+    @property
+    def prompts(self) -> tuple[Choice, ...]:
+        """What a match is to be found for, in printed order."""
+        return ()
+
     def shown(self) -> Shown:
         """What a candidate sees, in printed order."""
         return Shown(self.type, self.stem, self.points, tuple(choice.text for choice in self.printed))
+
+    def correct_response(self) -> Response:
+        """What earns all the points; `None` where only a person can tell."""
+        raise AssertionError(f"{self.type} does not say what is right")
+
+    def score(self, response: Response) -> float | None:
+        """What a response earns, 0 to `points`; `None` where a person must read it. Garbage earns 0."""
+        raise AssertionError(f"{self.type} does not say what a response earns")
+
+    def key_lines(self) -> tuple[KeyLine, ...]:
+        """What an answer key prints, in printed order."""
+        raise AssertionError(f"{self.type} does not say what its key is")
+
+    def written_key(self) -> list[str] | int | float | None:
+        """What a perfect candidate writes, in the printed alphabet."""
+        raise AssertionError(f"{self.type} does not say what is written")
 
 
 def share(points: float, earned: int, of: int) -> float:

@@ -1,0 +1,82 @@
+"""Checks of what an item could have and has not. Such an item is sound, so these are warnings."""
+
+from collections.abc import Iterator
+
+from ..bank import Bank
+from ..diagnostics import Diagnostic, warning
+
+
+def no_passage(bank: Bank) -> Iterator[Diagnostic]:
+    """Q310: the item is tied to no passage.
+
+    Found:   an item without `passage:`, in an article that has passages.
+    Why:     an item set is what makes reading worth testing: without its passage an item tests what a candidate
+             knew before (Keenan & Betjemann 2006 on items that can be answered without the text).
+    Example: an item with a stem and no `passage:`
+    Mend:    name the passage, or move the item to a bank of its own.
+    """
+    for file in bank.files:
+        for item in file.items if file.passages else ():
+            if item.passage is None:
+                yield warning("Q310", f"item '{item.id}' is tied to no passage", file.at(item), "add `passage:`")
+
+
+def no_evidence(bank: Bank) -> Iterator[Diagnostic]:
+    """Q311: the item does not say which words make its key right.
+
+    Found:   an item on a passage, without `evidence:`.
+    Why:     a key that nobody can look up cannot be defended before a class, and goes stale unseen when the passage
+             is edited.
+    Example: an item with `passage:` and no `evidence:`
+    Mend:    copy the words of the passage that prove the key.
+    """
+    for file in bank.files:
+        for item in file.items:
+            if item.passage is not None and item.evidence is None:
+                yield warning("Q311", f"item '{item.id}' has no evidence", file.at(item), "add `evidence:`")
+
+
+def no_rationale(bank: Bank) -> Iterator[Diagnostic]:
+    """Q401: the item does not say why its key is right.
+
+    Found:   an item without `rationale:`.
+    Why:     feedback that explains is what a candidate learns from; feedback that only says right or wrong hardly
+             helps (Hattie & Timperley 2007, doi:10.3102/003465430298487).
+    Example: an item with a key and no `rationale:`
+    Mend:    one sentence that leads from the evidence to the key.
+    """
+    for file in bank.files:
+        for item in file.items:
+            if item.rationale is None:
+                yield warning("Q401", f"item '{item.id}' has no rationale", file.at(item), "add `rationale:`")
+
+
+def no_skill(bank: Bank) -> Iterator[Diagnostic]:
+    """Q402: the item does not say what it asks of a reader.
+
+    Found:   an item without `skill:`.
+    Why:     a quiz that only has readers find what is written down tests a quarter of reading. The four processes are
+             those of the PIRLS assessment framework (Mullis & Martin 2019).
+    Example: an item without `skill:`
+    Mend:    retrieve (find it), infer (conclude it), interpret (connect it), or evaluate (judge it).
+    """
+    for file in bank.files:
+        for item in file.items:
+            if item.skill is None:
+                hint = "add `skill:` retrieve, infer, interpret or evaluate"
+                yield warning("Q402", f"item '{item.id}' has no skill", file.at(item), hint)
+
+
+def no_difficulty(bank: Bank) -> Iterator[Diagnostic]:
+    """Q403: the item does not say how hard it is.
+
+    Found:   an item without `difficulty:`.
+    Why:     two forms are fair when they are equally hard, and nobody can see to that without an estimate.
+    Example: an item without `difficulty:`
+    Mend:    easy, medium or hard; or the share of candidates that got it right, once you know it: 0.65.
+    """
+    for file in bank.files:
+        for item in file.items:
+            if item.difficulty is None:
+                hint = "add `difficulty:` easy, medium or hard"
+                yield warning("Q403", f"item '{item.id}' has no difficulty", file.at(item), hint)

@@ -1,0 +1,39 @@
+"""The command line: one file per command. Arguments in, stages called, output saved or printed, exit code."""
+
+from typing import Annotated
+
+import typer
+
+from .build import build
+from .check import check
+from .explain import explain
+from .schema import schema
+
+app = typer.Typer(
+    help="Randomised quizzes with answer keys, from a bank of items tied to the passages of articles.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(build)
+app.command()(check)
+app.command()(explain)
+app.command()(schema)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from .. import __version__
+
+        typer.echo(f"quizgen {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _quizgen(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    pass

@@ -1,0 +1,84 @@
+"""Writing a build: whole or not at all, and never over what a person wrote."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+
+from .usage import UsageError
+
+_MANIFEST = Path("teacher", "manifest.json")
+
+
+def save(target: Path, files: Iterable[tuple[str, bytes]]) -> Path:
+    """Make `target` a folder with these files (path below it -> content), and return it.
+
+    The files are written to a folder beside it, which takes its place when it is complete; so a build that fails
+    leaves the earlier one as it was, and no key is ever beside a form of another build. What the folder holds besides
+    an earlier build stays: files that somebody put there, and files of the build that somebody edited (as
+    `NAME.edited`). Raises `UsageError` where the place cannot be written to.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists() and not target.is_dir():
+            raise UsageError(f"'{target}' is in the way: it is not a folder")
+        aside = target.with_name(f".{target.name}.old")
+        if aside.exists() and not target.exists():  # an earlier run was killed between the two renames below
+            aside.rename(target)
+        staging = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    except OSError as problem:
+        raise UsageError(f"cannot write to '{target}': {problem.strerror}") from None
+    try:
+        for name, content in files:
+            _write(staging / name, content)
+        _keep(target, staging)
+        staging.chmod(0o755)
+        if target.exists():
+            shutil.rmtree(aside, ignore_errors=True)
+            target.rename(aside)
+        staging.rename(target)
+        shutil.rmtree(aside, ignore_errors=True)
+    except OSError as problem:
+        raise UsageError(f"cannot write to '{target}': {problem.strerror}") from None
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    return target
+
+
+def _write(path: Path, content: bytes) -> None:
+    # What teachers have is for them alone, also on a machine that many share.
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700 if path.parent.name == "teacher" else 0o755)
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _keep(target: Path, staging: Path) -> None:
+    """Copy over what is not of the earlier build, or was changed since."""
+    if not target.exists():
+        return
+    known = _digests(target)
+    for path in sorted(target.rglob("*")):
+        name = path.relative_to(target)
+        if name == _MANIFEST or not path.is_file():
+            continue
+        edited = name.as_posix() in known and sha256(path.read_bytes()).hexdigest() != known[name.as_posix()]
+        if name.as_posix() in known and not edited:
+            continue
+        place = staging / name.with_name(name.name + ".edited") if edited else staging / name
+        if not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, place)
+
+
+def _digests(target: Path) -> dict[str, str]:
+    """The files of the build in the folder and their SHA-256; none where its manifest cannot be read."""
+    try:
+        files = json.loads((target / _MANIFEST).read_text(encoding="utf-8"))["files"]
+        return {str(name): str(digest) for name, digest in files.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}

@@ -1,0 +1,72 @@
+"""What a practice page knows of the answers: enough to tell at once what is right, and why.
+
+An exam page is given none of this.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, assert_never
+
+from .. import markup
+from ..form import Form
+from ..items import (
+    Cloze,
+    Essay,
+    Item,
+    Matching,
+    MultipleChoice,
+    MultipleResponse,
+    Numeric,
+    Ordering,
+    ShortAnswer,
+    TrueFalse,
+)
+from ..items.numeric import plain_digits
+from .teacher import KeyItem, key_item
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeForm:
+    """The answers of a form: for the script that compares, and as the page shows them."""
+
+    keys: dict[int, dict[str, Any]]
+    """Item number -> what `practice.js` compares a response with, in printed letters."""
+    shown: dict[int, KeyItem]
+    """Item number -> the answer as a key prints it."""
+
+
+def practice_form(form: Form) -> PracticeForm:
+    """The answers of a form."""
+    return PracticeForm(
+        {placed.number: _key(placed.item) for placed in form.items},  # type: ignore[arg-type]  # all items are of the union
+        {placed.number: key_item(placed) for placed in form.items},
+    )
+
+
+def _key(item: Item) -> dict[str, Any]:
+    match item:
+        case MultipleChoice() | TrueFalse():
+            return {"kind": "one", "key": item.written_key()}
+        case MultipleResponse():
+            return {"kind": "many", "key": item.written_key()}
+        case ShortAnswer():
+            return {"kind": "text", "key": [item.written_key()], "ignore": item.ignore}
+        case Cloze():
+            accepted = [[markup.to_plain(text) for text in gap] for gap in item.gaps]
+            return {"kind": "text", "key": accepted, "ignore": item.ignore}
+        case Numeric():
+            low, high = item.answer - item.tolerance, item.answer + item.tolerance
+            return {"kind": "number", "key": [_exact(low), _exact(high)]}
+        case Matching():
+            return {"kind": "places", "key": [mark.partition("-")[2] for mark in item.written_key()]}
+        case Ordering():
+            return {"kind": "order", "key": item.written_key()}
+        case Essay():
+            return {"kind": "essay", "key": None}
+        case _:
+            assert_never(item)
+
+
+def _exact(number: Decimal) -> float:
+    """The bound, widened by what a binary fraction loses, so that the script's comparison includes it."""
+    return float(plain_digits(number))

@@ -1,0 +1,113 @@
+"""What a key shows of a form: what is right, the words that prove it, and why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..form import Form, FormItem, Section
+from ..images import Image
+from ..items import ItemBase, KeyLine, MultipleChoice, MultipleResponse, ShortAnswer, lettered
+from .student import StudentPassage, student_passage
+
+
+@dataclass(frozen=True, slots=True)
+class OtherOption:
+    """An option that is not right: its letter, its text, and why it is wrong."""
+
+    mark: str
+    text: str
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyItem:
+    """An item with its key in the alphabet of one form."""
+
+    number: int
+    points: float
+    stem: str
+    written: str
+    """What a perfect candidate writes, on one line; empty where a person must mark."""
+    lines: tuple[KeyLine, ...]
+    evidence: str | None
+    rationale: str | None
+    others: tuple[OtherOption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeySection:
+    """A passage's heading and the keys of its items."""
+
+    article: str
+    opens: bool
+    language: str
+    passage: StudentPassage | None
+    items: tuple[KeyItem, ...]
+    images: Mapping[str, Image]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyForm:
+    """The key of one form."""
+
+    id: str
+    title: str
+    language: str
+    points: float
+    sections: tuple[KeySection, ...]
+
+    @property
+    def items(self) -> tuple[KeyItem, ...]:
+        """All items, in order."""
+        return tuple(item for section in self.sections for item in section.items)
+
+    @property
+    def count(self) -> int:
+        """How many items there are."""
+        return len(self.items)
+
+
+def key_form(form: Form) -> KeyForm:
+    """The key of a form."""
+    firsts = {section.source.article.id: section for section in reversed(form.sections)}
+    sections = tuple(_section(section, opens=firsts[section.source.article.id] is section) for section in form.sections)
+    return KeyForm(form.id, form.title, form.language, form.points, sections)
+
+
+def _section(section: Section, *, opens: bool) -> KeySection:
+    article = section.source.article
+    items = tuple(key_item(placed) for placed in section.items)
+    return KeySection(article.title, opens, article.language, student_passage(section), items, section.source.images)
+
+
+def key_item(placed: FormItem) -> KeyItem:
+    """The key of one item."""
+    item = placed.item
+    return KeyItem(
+        placed.number,
+        item.points,
+        item.stem,
+        _written(item),
+        item.key_lines(),
+        item.evidence,
+        item.rationale,
+        _others(item),
+    )
+
+
+def _written(item: ItemBase) -> str:
+    key = item.written_key()
+    if isinstance(item, ShortAnswer):
+        return item.correct_response()
+    if isinstance(key, list):
+        return ", ".join(key)
+    return "" if key is None else f"{key}"
+
+
+def _others(item: ItemBase) -> tuple[OtherOption, ...]:
+    """The options that are not right, where there is something to say of one of them."""
+    if not isinstance(item, MultipleChoice | MultipleResponse):
+        return ()
+    letters = lettered(item.printed)
+    right = set(item.written_key())
+    others = [OtherOption(letters[c.id], c.text, c.why) for c in item.printed if letters[c.id] not in right]
+    return tuple(other for other in others if other.why)
