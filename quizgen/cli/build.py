@@ -145,12 +145,12 @@ def _files(
 
     from .. import __version__
     from ..form import BlueprintRecord, manifest
-    from ..render import student_files, teacher_files
+    from ..render import files
     from .progress import progress
 
     digests = {}
     for name, content in progress(
-        (file for files in (student_files, teacher_files) for file in files(forms, settings)),
+        files(forms, settings),
         total=2 * (len(forms) * len(settings.formats) + ("pdf" in settings.formats)),
         shown=not quiet,
     ):

@@ -1,38 +1,70 @@
 """Our own output: the HTML quiz, the printed booklet, the key. Everything is bytes; saving them is for others."""
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 
 from ..form import Form, Settings
 from . import pages
-from .pdf import PdfError, Printer, PrintPage
+from .pdf import PdfError, PrintPage, typeset
 
-__all__ = ["PdfError", "student_files", "teacher_files"]
+__all__ = ["PdfError", "files", "student_files", "teacher_files"]
 
 
 def student_files(forms: Sequence[Form], settings: Settings) -> Iterator[tuple[str, bytes]]:
     """What may be handed out, as (path, content): a page and a booklet for each form, and all booklets as one."""
-    if "html" in settings.formats:
-        for form in forms:
-            yield f"students/form-{form.id}.html", pages.quiz_page(form, settings)
+    yield from _student_pages(forms, settings)
     if "pdf" in settings.formats:
-        yield from _printed(forms, settings, pages.booklet, "students/form-{}.pdf", "students/booklet.pdf")
+        yield from _student_prints(forms, typeset(_booklets(forms, settings)))
 
 
 def teacher_files(forms: Sequence[Form], settings: Settings) -> Iterator[tuple[str, bytes]]:
     """What may not: a key for each form, as a page and on paper, and all keys as one."""
-    if "html" in settings.formats:
-        for form in forms:
-            yield f"teacher/form-{form.id}-key.html", pages.key_page(form)
+    yield from _teacher_pages(forms, settings)
     if "pdf" in settings.formats:
-        yield from _printed(forms, settings, pages.key, "teacher/form-{}-key.pdf", "teacher/keys.pdf")
+        yield from _teacher_prints(forms, typeset(_keys(forms, settings)))
 
 
-def _printed(
-    forms: Sequence[Form], settings: Settings, page: Callable[[Form, Settings], PrintPage], each: str, whole: str
-) -> Iterator[tuple[str, bytes]]:
-    printer = Printer()
-    documents = []
-    for form in forms:
-        documents.append(printer.lay_out(page(form, settings)))
-        yield each.format(form.id), printer.write(documents[-1:])
-    yield whole, printer.write(documents)
+def files(forms: Sequence[Form], settings: Settings) -> Iterator[tuple[str, bytes]]:
+    """All files of a build but its manifest; booklets and keys are typeset side by side where there are processors."""
+    if "pdf" not in settings.formats or (os.cpu_count() or 1) < 2:
+        yield from student_files(forms, settings)
+        yield from teacher_files(forms, settings)
+        return
+    with ProcessPoolExecutor(2) as workers:
+        booklets: Future[list[bytes]] = workers.submit(typeset, _booklets(forms, settings))
+        keys: Future[list[bytes]] = workers.submit(typeset, _keys(forms, settings))
+        yield from _student_pages(forms, settings)
+        yield from _teacher_pages(forms, settings)
+        yield from _student_prints(forms, booklets.result())
+        yield from _teacher_prints(forms, keys.result())
+
+
+def _booklets(forms: Sequence[Form], settings: Settings) -> list[PrintPage]:
+    return [pages.booklet(form, settings) for form in forms]
+
+
+def _keys(forms: Sequence[Form], settings: Settings) -> list[PrintPage]:
+    return [pages.key(form, settings) for form in forms]
+
+
+def _student_pages(forms: Sequence[Form], settings: Settings) -> Iterator[tuple[str, bytes]]:
+    for form in forms if "html" in settings.formats else ():
+        yield f"students/form-{form.id}.html", pages.quiz_page(form, settings)
+
+
+def _teacher_pages(forms: Sequence[Form], settings: Settings) -> Iterator[tuple[str, bytes]]:
+    for form in forms if "html" in settings.formats else ():
+        yield f"teacher/form-{form.id}-key.html", pages.key_page(form)
+
+
+def _student_prints(forms: Sequence[Form], pdfs: list[bytes]) -> Iterator[tuple[str, bytes]]:
+    for form, content in zip(forms, pdfs, strict=False):
+        yield f"students/form-{form.id}.pdf", content
+    yield "students/booklet.pdf", pdfs[-1]
+
+
+def _teacher_prints(forms: Sequence[Form], pdfs: list[bytes]) -> Iterator[tuple[str, bytes]]:
+    for form, content in zip(forms, pdfs, strict=False):
+        yield f"teacher/form-{form.id}-key.pdf", content
+    yield "teacher/keys.pdf", pdfs[-1]

@@ -8,8 +8,9 @@ import json
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
+
+from ..bundled import TEMPLATES
 
 
 class Face(NamedTuple):
@@ -37,14 +38,17 @@ _SCRIPTS = {name: re.compile(f"[{characters}]") for name, characters in _CHARACT
 _HAN = (("ja", "jpan"), ("ko", "kore"), ("zh-hant", "hant"), ("zh-tw", "hant"), ("zh-hk", "hant"))
 
 
-@lru_cache(maxsize=4)
-def faces(folder: Path) -> tuple[Face, ...]:
-    """The faces that `fonts.json` in the folder lists."""
-    listed = json.loads((folder / "fonts.json").read_text(encoding="utf-8"))
+_FOLDER = TEMPLATES / "fonts"
+
+
+@lru_cache(maxsize=1)
+def faces() -> tuple[Face, ...]:
+    """The faces that `fonts.json` lists."""
+    listed = json.loads((_FOLDER / "fonts.json").read_text(encoding="utf-8"))
     return tuple(Face(e["family"], e["file"], int(e["weight"]), e["style"], e["script"]) for e in listed)
 
 
-def needed(text: str, languages: Iterable[str], folder: Path) -> list[Face]:
+def needed(text: str, languages: Iterable[str]) -> tuple[Face, ...]:
     """The faces that a page with this text needs. Ideographs are drawn as the page's own languages draw them."""
     scripts = {"latin"} | {name for name, characters in _SCRIPTS.items() if characters.search(text)}
     if "<code" in text:
@@ -53,7 +57,7 @@ def needed(text: str, languages: Iterable[str], folder: Path) -> list[Face]:
         tags = [language.lower() for language in languages]
         own = {script for tag in tags for start, script in _HAN if tag.startswith(start)}
         scripts |= own or ({"jpan"} & scripts) or {"hans"}
-    return [face for face in faces(folder) if face.script in scripts]
+    return tuple(face for face in faces() if face.script in scripts)
 
 
 def css(found: Iterable[Face]) -> str:
@@ -68,3 +72,9 @@ def css(found: Iterable[Face]) -> str:
 def url(face: Face) -> str:
     """Where a printed page finds the face."""
     return f"asset:///fonts/{face.file}"
+
+
+@lru_cache(maxsize=32)
+def content(face: Face) -> bytes:
+    """The font file itself."""
+    return (_FOLDER / face.file).read_bytes()

@@ -2,7 +2,7 @@
 
 import tomllib
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +20,7 @@ from .media import Assets, Paper, Screen, TextSetter
 from .pdf import PrintPage
 from .practice import practice_form
 from .student import StudentSection, student_form
-from .teacher import key_form
+from .teacher import KeySection, key_form
 
 _RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi")
 
@@ -90,7 +90,7 @@ def booklet(form: Form, settings: Settings) -> PrintPage:
         css=_style("paper.css") + _page_rule(settings, said),
         texts=_on_paper(assets),
     )
-    return _with_fonts(page, [section.language for section in shown.sections], assets)
+    return _printed(page, shown.sections, assets)
 
 
 def _page_rule(settings: Settings, said: Mapping[str, str]) -> Markup:
@@ -145,7 +145,7 @@ def key(form: Form, settings: Settings) -> PrintPage:
     shown, assets = key_form(form), Assets()
     style = _style("paper.css", "key.css") + _page_rule(settings, words(form.language))
     page = _key(form, style, _on_paper(assets))
-    return _with_fonts(page, [section.language for section in shown.sections], assets)
+    return _printed(page, shown.sections, assets)
 
 
 def key_page(form: Form) -> bytes:
@@ -180,10 +180,6 @@ def _on_screen(said: Mapping[str, str]) -> Callable[..., TextSetter]:
     return texts
 
 
-def _with_fonts(page: str, languages: list[str], assets: Assets) -> PrintPage:
+def _printed(page: str, sections: Sequence[StudentSection] | Sequence[KeySection], assets: Assets) -> PrintPage:
     """The page with the fonts that its characters need."""
-    folder = TEMPLATES / "fonts"
-    found = fonts.needed(page, languages, folder)
-    for face in found:
-        assets.files[fonts.url(face)] = ("font/sfnt", (folder / face.file).read_bytes())
-    return PrintPage(page, fonts.css(found), assets)
+    return PrintPage(page, fonts.needed(page, [section.language for section in sections]), assets)

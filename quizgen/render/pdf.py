@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from . import fonts
+from .fonts import Face
 from .media import Assets
 
 
@@ -21,62 +23,58 @@ MISSING = (
 
 @dataclass(frozen=True)
 class PrintPage:
-    """A page to be printed: its HTML, the rules for its fonts, and the files it may use."""
+    """A page to be printed: its HTML, the fonts that it needs, and the images and formulas that it may use."""
 
     html: str
-    fonts: str
+    faces: tuple[Face, ...]
     assets: Assets
 
 
-def weasyprint() -> Any:
-    """WeasyPrint itself, imported where a PDF is made and nowhere else. Raises `PdfError` where Pango is missing."""
+def typeset(pages: Sequence[PrintPage]) -> list[bytes]:
+    """Each page as a PDF, and last all of them, one after the other, as one PDF.
+
+    The same pages give the same bytes: no date and no chance goes in, and no font of the machine. Raises `PdfError`
+    where there is no Pango. WeasyPrint is imported here and nowhere else.
+    """
     try:
         import weasyprint
     except OSError as problem:
         raise PdfError(MISSING) from problem
-    return weasyprint
+    documents = [_lay_out(weasyprint, page) for page in pages]
+    whole = documents[0].copy([sheet for document in documents for sheet in document.pages])
+    return [_write(document) for document in (*documents, whole)]
 
 
-class Printer:
-    """Lays pages out and writes them, one by one or several as one PDF."""
+def _lay_out(weasyprint: Any, page: PrintPage) -> Any:
+    from weasyprint.text.fonts import FontConfiguration
 
-    def __init__(self) -> None:
-        self._weasyprint = weasyprint()
-        from weasyprint.text.fonts import FontConfiguration
-
-        self._fonts = FontConfiguration
-
-    def lay_out(self, page: PrintPage) -> Any:
-        """The page as a document of WeasyPrint, ready to be written."""
-        fetcher = _closed_fetcher(page.assets)
-        configuration = self._fonts()
-        html = self._weasyprint.HTML(string=page.html, base_url="asset:///", url_fetcher=fetcher)
-        fonts = self._weasyprint.CSS(
-            string=page.fonts, base_url="asset:///", url_fetcher=fetcher, font_config=configuration
-        )
-        return html.render(
-            stylesheets=[fonts], font_config=configuration, pdf_variant="pdf/ua-1", presentational_hints=False
-        )
-
-    def write(self, documents: Sequence[Any]) -> bytes:
-        """The documents one after the other as one PDF. It holds no date and no number of chance."""
-        whole = documents[0]
-        if len(documents) > 1:
-            whole = documents[0].copy([page for document in documents for page in document.pages])
-        target = BytesIO()
-        whole.write_pdf(target)
-        return target.getvalue()
+    fetcher, configuration = _closed_fetcher(page), FontConfiguration()
+    html = weasyprint.HTML(string=page.html, base_url="asset:///", url_fetcher=fetcher)
+    rules = fonts.css(page.faces)
+    faces = weasyprint.CSS(string=rules, base_url="asset:///", url_fetcher=fetcher, font_config=configuration)
+    return html.render(stylesheets=[faces], font_config=configuration, pdf_variant="pdf/ua-1")
 
 
-def _closed_fetcher(assets: Assets) -> Any:
-    """A fetcher that knows the assets and nothing else; it never touches a file or the network."""
+def _write(document: Any) -> bytes:
+    target = BytesIO()
+    document.write_pdf(target)
+    return target.getvalue()
+
+
+def _closed_fetcher(page: PrintPage) -> Any:
+    """A fetcher that knows the page's own files and nothing else: by default WeasyPrint reads any file and address."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    faces = {fonts.url(face): face for face in page.faces}
 
     class ClosedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         def fetch(self, url: str, headers: Any = None) -> Any:
-            if url not in assets.files:
+            if url in faces:
+                media_type, content = "font/sfnt", fonts.content(faces[url])
+            elif url in page.assets.files:
+                media_type, content = page.assets.files[url]
+            else:
                 raise FatalURLFetchingError(f"a page asked for {url}, which is not its own")
-            media_type, content = assets.files[url]
             return URLFetcherResponse(url, content, {"Content-Type": media_type})
 
     return ClosedFetcher()

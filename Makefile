@@ -1,0 +1,52 @@
+# `make quiz` and `make test` need Python 3.11 or newer and nothing else; scripts/setup.sh sees to the rest.
+
+PYTHON = .venv/bin/python
+COVERED = quizgen/source.py,quizgen/items/*,quizgen/bank.py,quizgen/assemble.py,quizgen/form.py
+
+.PHONY: help quiz test check laws coverage bench format ready clean
+.NOTPARALLEL:
+.SILENT:
+
+help: ## list what there is to make (this)
+	sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
+
+quiz: ## build a quiz: two forms of 20 items with their keys, into dist/
+	sh scripts/setup.sh quiz
+	formats=html,pdf; see=booklet.pdf; keys=keys.pdf; \
+	if [ ! -f .setup/pango ]; then formats=html; see=form-A.html; keys=form-A-key.html; fi; \
+	folder=$$($(PYTHON) -m quizgen build question_bank/kyrgyzstan-2010.yaml \
+		--items 20 --forms 2 --format $$formats --quiet) || exit $$?; \
+	echo "The quiz, for students:   $$folder/students/  print $$see, or open form-A.html in a browser"; \
+	echo "The answers, for you:     $$folder/teacher/   print $$keys, and keep this folder to yourself"; \
+	echo "Another, from your bank:  .venv/bin/quizgen build FILE.yaml --items 10 --forms 4   (--help tells more)"
+
+test: check ## check the code, then run all tests
+	$(PYTHON) -m pytest -n auto --maxprocesses 8
+
+check: ready ## check the code only: style, types, who imports whom
+	$(PYTHON) -m ruff check --quiet .
+	$(PYTHON) -m ruff format --check --quiet . || { echo "make format puts this in order"; exit 1; }
+	$(PYTHON) -m mypy --no-error-summary
+	.venv/bin/lint-imports --no-logo >.setup/imports || { cat .setup/imports; exit 1; }
+	echo "ruff, mypy and import-linter find nothing"
+
+laws: ready ## hold the laws against 10,000 examples each (an hour or so)
+	QUIZGEN_EXAMPLES=10000 $(PYTHON) -m pytest -n auto tests/test_laws.py
+
+coverage: ready ## which lines and branches of the core no test reaches
+	$(PYTHON) -m pytest -n auto --maxprocesses 8 --cov --cov-branch --cov-report=
+	$(PYTHON) -m coverage report --show-missing --include='$(COVERED)'
+
+bench: ready ## how long commands and stages take
+	$(PYTHON) -m benchmarks.bench
+
+format: ready ## put the code's layout in order
+	$(PYTHON) -m ruff check --quiet --fix .
+	$(PYTHON) -m ruff format --quiet .
+
+ready:
+	sh scripts/setup.sh test
+
+clean: ## remove what was set up and cached; dist/ stays, since its forms may be in use
+	rm -rf .venv .setup .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage*
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

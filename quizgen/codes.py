@@ -1,0 +1,260 @@
+r"""The manual pages of all codes that are raised outside `checks/`: `quizgen explain CODE` prints them.
+
+A check's page is the docstring of the check. What is found while a file is read is found in many places, so its pages
+stand here, one after the other, with an empty line between two.
+"""
+
+_MANUAL = r"""
+Q001: this cannot be read as YAML.
+Found:   a line that breaks the rules of YAML; the message names the rule. Nothing behind it was read.
+Why:     a reader that guessed would sooner or later guess another text than the author's.
+Example: stem: Note: the boats lie on the mud
+Mend:    put the text in quotes, "Note: the boats lie on the mud"; close what is open; or mend the indentation.
+
+Q002: a key stands twice in one mapping.
+Found:   the same key a second time in one item, passage, option or article.
+Why:     only one of the two can count, and YAML does not say which.
+Example: {text: Turkey, why: a rumour, why: nobody knows}
+Mend:    take one of the two out.
+
+Q003: an anchor or an alias.
+Found:   a value that starts with & or *. YAML takes `&name` for an anchor and `*name` for a reference to it.
+Why:     mostly it is a text that was meant to have this character; and a few anchors that refer to each other can
+         fill the memory of a computer.
+Example: answer: *mud
+Mend:    put the text in quotes, "*mud"; or write the value out where it is needed.
+
+Q004: a merge key.
+Found:   `<<:`, by which YAML copies keys from somewhere else.
+Why:     a reader of the item should see all of it.
+Example: <<: {points: 2}
+Mend:    write the keys out.
+
+Q005: a tag.
+Found:   a value that starts with an exclamation mark, which YAML takes for the name of a type.
+Why:     every value here is the text that was typed, so there is nothing for a tag to say.
+Example: answer: !important detail
+Mend:    put the text in quotes, "!important detail"; or take the tag out.
+
+Q006: a second document in one file.
+Found:   a line of three dashes after the first document.
+Why:     a file holds one article; what stands behind the line would never be asked.
+Example: ---
+Mend:    put the second article in a file of its own; or take the line out.
+
+Q007: too many levels.
+Found:   lists or mappings inside each other, more than 32 deep. Nothing behind them was read.
+Why:     a bank needs six levels. More are a slip, or made to wear a program out.
+Example: items: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[ ...
+Mend:    take the brackets out, or put the text in quotes.
+
+Q008: the file is too large.
+Found:   a file of more than 16 MiB, or with more than two million values.
+Why:     no article with its items is so large; a program that tried would keep everyone waiting.
+Example: a recording or an archive with a name that ends in .yaml
+Mend:    split it, one file per article; or name the right file.
+
+Q009: the file is not UTF-8.
+Found:   a byte that cannot stand in a UTF-8 text. Mostly an older program saved an é or a – in its own way.
+Why:     the same byte is another letter on another computer.
+Example: a file that was saved as Windows-1252 or Latin-1
+Mend:    save it again and choose UTF-8 as the encoding.
+
+Q010: a tab in the indentation.
+Found:   a line that YAML cannot read, with a tab before its first word.
+Why:     tabs are of different width in different editors, so YAML counts spaces only.
+Example: a line that was moved to the right with the tab key
+Mend:    replace the tab with spaces; most editors can do so for the whole file.
+
+Q011: a control character.
+Found:   a character that no reader can see and no printer can print, often pasted along from a PDF or a terminal; or
+         its escape in double quotes.
+Why:     it can garble a page or a terminal, and two texts that look equal would differ.
+Example: stem: "Where are the boats?\x07"
+Mend:    delete it: the place in the message is exact, even if an editor shows nothing there.
+
+Q012: the file cannot be read.
+Found:   a name behind which there is no file that can be opened.
+Why:     a quiz without one of its files would be another quiz.
+Example: a folder called tides.yaml
+Mend:    name a YAML file, or a folder of them; and see that you may read it.
+
+Q013: a key that is not a text.
+Found:   a list, a mapping or an alias where a key should stand. Mostly a text that starts with a bracket or a brace.
+Why:     keys are names; YAML alone would take anything for one.
+Example: text: {{Boats}} lie on the mud.
+Mend:    put the text in quotes: "{{Boats}} lie on the mud."
+
+Q101: there is nothing in the file.
+Found:   a file without any key: empty, only comments, or only a text or a list.
+Why:     a bank file starts with its article, a blueprint with its quiz.
+Example: a file that holds nothing but a comment
+Mend:    begin with `article:` (a bank file) or `quiz:` (a blueprint), or take the file out of the folder.
+
+Q102: an unknown key.
+Found:   a key that has no meaning where it stands: misspelt, moved to the wrong level, or of another type of item.
+Why:     a key that is passed over in silence is a wish that is not granted, and nobody notices.
+Example: anwser: On the mud
+Mend:    the hint names the nearest key, or all that can stand there.
+
+Q103: a key is missing.
+Found:   an article, passage, item or option without something that it cannot do without.
+Why:     nothing sensible can be put in its place.
+Example: an item without `stem:`
+Mend:    add the key. docs/bank.md lists what each record needs.
+
+Q104: a value of the wrong kind.
+Found:   a text where a list belongs, a word where a number belongs, and the like.
+Why:     it cannot be used as it is, and there are several ways to mend it.
+Example: distractors: In deep water
+Mend:    a list is [one, two] or has a dash before each entry; a number has a point before its decimals: 12.5.
+
+Q105: a word that is not on the list.
+Found:   another word where only certain words can stand: `type`, `skill`, `difficulty`, `pinned`, `ignore`, `language`.
+Why:     these words steer what is printed and how answers are compared.
+Example: type: multiple-choice
+Mend:    take one of the words that the hint names.
+
+Q106: an empty text.
+Found:   a key, an entry of a list or a prompt without a text.
+Why:     it would be printed as a gap that nobody can explain.
+Example: rationale:
+Mend:    write the text; or take the key out, where it may be left out.
+
+Q107: a name that cannot be an id.
+Found:   an `id:` with something else in it than lower-case letters, digits and single hyphens, or of more than 80.
+Why:     an id becomes a part of file names and addresses, and must be the same on every computer.
+Example: id: Low water
+Mend:    write low-water. What readers see is the title or the stem, never the id.
+
+Q108: an id is used twice.
+Found:   two items or two passages of an article with one id, or two articles of a bank with one id.
+Why:     results, keys and passages are found by these names; with two of a name, one would get what is the other's.
+Example: two items that both say `id: low-water`
+Mend:    rename one of them. Rename the newer one, if results of the older one exist already.
+
+Q109: a number is out of range.
+Found:   a number below the least or above the greatest that can stand there.
+Why:     no points cannot be shared out, and a thousand lines cannot be printed.
+Example: points: 0
+Mend:    the hint names the bound.
+
+Q110: a text that YAML reads as something else.
+Found:   a text that has become a key and a value (by a colon and a space), or a list (by brackets), or that has lost
+         what stood after its comma (in braces).
+Why:     the author meant a text, and to guess which one would be to invent it.
+Example: - {text: Turkey, why: It was a rumour, no more}
+Mend:    put the whole text in quotes: "It was a rumour, no more".
+
+Q112: a bank without items.
+Found:   a bank file that has no `items:`, or none under it.
+Why:     there is nothing to ask.
+Example: items: []
+Mend:    add an item; or take the file out of the folder.
+
+Q120: an image without a text.
+Found:   an image with nothing between its square brackets.
+Why:     a reader who cannot see it, or whose page does not load it, has only these words (WCAG 2.2, 1.1.1).
+Example: ![](pier.png)
+Mend:    say what it shows, without giving the answer away: ![A pier at low water](pier.png).
+
+Q121: an image cannot be had.
+Found:   an image that is not there, cannot be opened, or lies outside of the bank file's folder.
+Why:     a bank must be whole when its folder is copied, and must not bring other files of a computer along.
+Example: ![A pier](../pictures/pier.png)
+Mend:    copy the image beside the bank file, or into a folder there, and name it from there.
+
+Q122: an image cannot be used.
+Found:   a file that is no PNG, JPEG, WebP or GIF image, or one of more than 10 MiB or 25 million pixels.
+Why:     not every browser and printer can show it, or it would take them too long.
+Example: ![A pier](pier.tiff)
+Mend:    save it as PNG or JPEG, not larger than a page needs: 2000 pixels wide is plenty.
+
+Q123: a formula cannot be set.
+Found:   TeX with a mistake in it, or with a command that the screen or the printer does not know.
+Why:     half a formula is a wrong formula.
+Example: \(\frac{1}\)
+Mend:    complete it, \(\frac{1}{2}\); or say it with the commands of ordinary school mathematics.
+
+Q124: a formula is never closed.
+Found:   \( without \), or $$ without another $$.
+Why:     where the formula should end cannot be guessed.
+Example: the area is \(a \cdot b
+Mend:    close it, \(a \cdot b\); or write a backslash before the sign, if it is to be seen as it is.
+
+Q125: an address that leads nowhere.
+Found:   a link, or the `url:` of a source, that is no web address; a link may be a mail address too.
+Why:     on paper and in a saved page only a whole address can be followed; others may run a program.
+Example: [the guide](guide.html)
+Mend:    write the whole address: [the guide](https://example.org/guide.html).
+
+Q201: the answer is not one of the options.
+Found:   an `answer:` of a true_false item that is neither true nor false.
+Why:     an answer that cannot be picked earns nobody a point.
+Example: answer: perhaps
+Mend:    write true or false; make it multiple_choice where there is more to choose from.
+
+Q202: the right answer stands among the wrong ones.
+Found:   a distractor with the same text as an answer, or as the match of a prompt.
+Why:     who picks it would be right and wrong at once.
+Example: answer: On the mud, and distractors: [On the mud, In deep water]
+Mend:    take it out of the distractors, or word one of them differently.
+
+Q203: the same text twice.
+Found:   two options, entries, prompts or accepted answers that a reader cannot tell apart. Where accepted answers
+         are compared without upper case, "Mud" and "mud" are the same.
+Why:     one of them is right and its twin is wrong, or it is there for nothing.
+Example: distractors: [In deep water, In deep water]
+Mend:    take one out, or word it differently.
+
+Q204: too few entries.
+Found:   a list or mapping with fewer entries than its item needs: one distractor, two pairs, two entries in order.
+Why:     there would be nothing to choose, to match or to put in order.
+Example: sequence: [high water]
+Mend:    add entries; or choose another type of item.
+
+Q206: a cloze without a gap.
+Found:   a cloze `text:` in which there is no {{gap}}.
+Why:     there would be nothing to fill in.
+Example: text: The boats lie on the mud.
+Mend:    put the words that are to be found between double braces: The boats lie on the {{mud}}.
+
+Q207: a faulty gap.
+Found:   a gap without an answer in it, or double braces that are opened and not closed, or the other way round.
+Why:     nobody can tell what is to be filled in.
+Example: text: The boats lie on the {{mud}.
+Mend:    two braces on either side and an answer between them: {{mud}}, or {{mud|the mud}}.
+
+Q210: the rubric does not sum up.
+Found:   criteria whose points are together more or less than the item's, or some with points and some without.
+Why:     two people who mark by it would come to different results.
+Example: points: 4, with rubric: [{text: It names both piers., points: 3}]
+Mend:    change the points of the item or of the criteria; or give none of them points.
+
+Q303: there is no such passage.
+Found:   an item's `passage:` that names no passage of its file.
+Why:     the item would be printed without what it asks about.
+Example: passage: tide            (the passage is called tides)
+Mend:    the hint names the nearest id; or add the passage.
+
+Q501: more items are asked for than there are.
+Found:   a blueprint's `items:` that is more than its articles have.
+Why:     a form that is shorter than it should be would not be noticed before it is printed.
+Example: items: 30                (and the bank has 24)
+Mend:    ask for fewer, write more, or draw from more articles.
+
+Q502: there is no such article.
+Found:   an entry of a blueprint's `articles:` that is the id of no article in the bank.
+Why:     the quiz would not be about what it should be about.
+Example: articles: [harbor]       (the article is called harbour)
+Mend:    the hint names the nearest id; or name the folder that has the article.
+
+Q503: the points cannot be reached.
+Found:   a blueprint's `points:` that no choice of items has together, or no choice of so many items.
+Why:     forms that are nearly right would have to be graded in another way.
+Example: points: 25               (and every item has 2)
+Mend:    ask for one of the sums that the hint names, or change the number of items.
+"""
+
+PAGES: dict[str, str] = {page[:4]: page.replace("\n", "\n\n", 1) for page in _MANUAL.strip().split("\n\n")}
+"""Code -> its manual page: a title, an empty line, what it finds, why it matters, an example, what to write instead."""

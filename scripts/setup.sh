@@ -1,0 +1,164 @@
+#!/bin/sh
+# Makes this checkout ready: `setup.sh quiz` for building quizzes, `setup.sh test` for working on quizgen as well.
+#
+# What is done is noted in .setup/, so that the next call neither waits nor touches the network. System packages are
+# installed where that needs nobody's password; elsewhere the one command that installs them is printed.
+# QUIZGEN_NO_SYSTEM=1 keeps the script from installing any.
+set -eu
+cd "$(dirname "$0")/.."
+
+what=${1:-quiz}
+venv_python=.venv/bin/python
+log=.setup/log
+key="$(cksum <pyproject.toml) $(pwd -P)"
+
+say() { printf '%s\n' "$*" >&2; }
+fail() {
+    say "$*"
+    exit 1
+}
+
+# Notes: what was done for this pyproject.toml in this folder.
+noted() { [ -f ".setup/$1" ] && [ "$(cat ".setup/$1")" = "$key" ]; }
+note() { printf '%s\n' "$key" >".setup/$1"; }
+
+# --- System packages --------------------------------------------------------------------------------------------
+
+manager=none
+for name in apt-get dnf apk pacman brew; do
+    if command -v "$name" >/dev/null 2>&1; then
+        manager=$name
+        break
+    fi
+done
+
+sudo=
+if [ "$(id -u)" -ne 0 ] && [ "$manager" != brew ]; then sudo=sudo; fi
+
+pango_packages() {
+    case $manager in
+    apt-get) echo libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 ;;
+    apk) echo so:libpango-1.0.so.0 so:libpangoft2-1.0.so.0 so:libharfbuzz-subset.so.0 so:libfontconfig.so.1 ;;
+    *) echo pango ;;
+    esac
+}
+
+# The command that a person would type to install the packages.
+by_hand() {
+    case $manager in
+    apt-get) echo "${sudo:+sudo }apt install $*" ;;
+    apk) echo "${sudo:+sudo }apk add $*" ;;
+    pacman) echo "${sudo:+sudo }pacman -S $*" ;;
+    none) echo "install $* with your system's package manager" ;;
+    *) echo "${sudo:+sudo }$manager install $*" ;;
+    esac
+}
+
+# Installs packages if that is allowed without asking; false if it is not or does not work.
+get() {
+    [ -z "${QUIZGEN_NO_SYSTEM:-}" ] || return 1
+    [ -z "$sudo" ] || sudo -n true 2>/dev/null || return 1
+    case $manager in
+    apt-get) set -- apt-get install -y --no-install-recommends "$@" ;;
+    dnf) set -- dnf install -y "$@" ;;
+    apk) set -- apk add "$@" ;;
+    brew) set -- brew install "$@" ;;
+    *) return 1 ;;
+    esac
+    say "installing system packages, once: $*"
+    as_root "$@" && return 0
+    # The lists of packages may be missing or old.
+    [ "$manager" = apt-get ] && as_root apt-get update && as_root "$@"
+}
+
+as_root() { ${sudo:+sudo -n} env DEBIAN_FRONTEND=noninteractive "$@" </dev/null >>"$log" 2>&1; }
+
+# --- Python -----------------------------------------------------------------------------------------------------
+
+new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+
+find_python() {
+    for name in python3 python3.14 python3.13 python3.12 python3.11 python; do
+        if command -v "$name" >/dev/null 2>&1 && new_enough "$name"; then
+            echo "$name"
+            return
+        fi
+    done
+}
+
+can_make_venvs() { "$1" -c 'import ensurepip, venv' 2>/dev/null; }
+
+# A virtual environment that was moved is made anew, since it holds absolute paths; somebody's own is used as it is.
+venv_is_sound() {
+    [ ! -f .setup/venv ] || [ "$(cat .setup/venv)" = "$(pwd -P)" ] || return 1
+    new_enough "$venv_python" && "$venv_python" -m pip --version >/dev/null 2>&1
+}
+
+make_venv() {
+    if venv_is_sound; then return; fi
+    python=$(find_python)
+    [ -n "$python" ] || fail "quizgen needs Python 3.11 or newer, which is not here: $(by_hand python3)"
+    if ! can_make_venvs "$python"; then # Debian has these in a package of their own
+        package=$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
+        { [ "$manager" = apt-get ] && get "$package" && can_make_venvs "$python"; } ||
+            fail "Python's venv is not here. Install it, then run make again: $(by_hand "$package" $(pango_packages))"
+    fi
+    "$python" -m venv --clear .venv >"$log" 2>&1 || show_log "no virtual environment can be made in .venv"
+    rm -f .setup/quiz .setup/test
+    pwd -P >.setup/venv
+}
+
+show_log() {
+    tail -n 20 "$log" >&2
+    fail "$1; what was said is above, all of it in $log"
+}
+
+install() {
+    say "setting up .venv, once: this takes a minute or two"
+    make_venv
+    wanted=.
+    [ "$what" = quiz ] || wanted=".[dev]"
+    "$venv_python" -m pip install --quiet --disable-pip-version-check --no-input -e "$wanted" >"$log" 2>&1 ||
+        show_log "pip could not install what quizgen needs"
+    note "$what"
+    if [ "$what" = test ]; then note quiz; fi
+}
+
+# --- What is not Python -----------------------------------------------------------------------------------------
+
+pango_is_here() { "$venv_python" -c 'import weasyprint' >/dev/null 2>&1; }
+
+pango() {
+    if noted pango; then return; fi
+    rm -f .setup/pango
+    if ! pango_is_here && ! noted pango-failed; then
+        get $(pango_packages) || note pango-failed
+    fi
+    if pango_is_here; then
+        note pango
+    else
+        say "Only HTML can be made here, no PDF, since Pango is missing. To get it: $(by_hand $(pango_packages))"
+    fi
+}
+
+browser_is_here() {
+    for name in chromium chromium-browser google-chrome google-chrome-stable; do
+        if command -v "$name" >/dev/null 2>&1; then return; fi
+    done
+    [ -d "/Applications/Google Chrome.app" ]
+}
+
+browser() {
+    if browser_is_here; then return; fi
+    if [ "$manager" != brew ] && ! noted browser-failed; then
+        get chromium || note browser-failed
+    fi
+    browser_is_here || say "The tests in a browser will be skipped. To run them: $(by_hand chromium)"
+}
+
+# ----------------------------------------------------------------------------------------------------------------
+
+mkdir -p .setup
+if ! noted "$what" || ! "$venv_python" -I -c 'import quizgen' 2>/dev/null; then install; fi
+pango
+if [ "$what" = test ]; then browser; fi

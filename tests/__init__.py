@@ -1,0 +1,1 @@
+"""Laws, what users see, and files with the errors that they must raise."""
