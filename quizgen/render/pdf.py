@@ -52,12 +52,12 @@ def _lay_out(weasyprint: Any, page: PrintPage) -> Any:
     html = weasyprint.HTML(string=page.html, base_url="asset:///", url_fetcher=fetcher)
     rules = fonts.css(page.faces)
     faces = weasyprint.CSS(string=rules, base_url="asset:///", url_fetcher=fetcher, font_config=configuration)
-    return html.render(stylesheets=[faces], font_config=configuration, pdf_variant="pdf/ua-1")
+    return html.render(stylesheets=[faces], font_config=configuration)
 
 
 def _write(document: Any) -> bytes:
     target = BytesIO()
-    document.write_pdf(target)
+    document.write_pdf(target, pdf_variant="pdf/ua-1")
     return target.getvalue()
 
 
