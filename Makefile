@@ -12,13 +12,13 @@ help: ## list what there is to make (this)
 
 quiz: ## build a quiz: two forms of 20 items with their keys, into dist/
 	sh scripts/setup.sh quiz
-	formats=html,pdf; see=booklet.pdf; keys=keys.pdf; \
-	if [ ! -f .setup/pango ]; then formats=html; see=form-A.html; keys=form-A-key.html; fi; \
+	if [ -f .setup/pango ]; then formats=html,pdf print=booklet.pdf keys=keys.pdf; \
+	else formats=html print=form-A.html keys=form-A-key.html; fi; \
 	folder=$$($(PYTHON) -m quizgen build question_bank/kyrgyzstan-2010.yaml \
 		--items 20 --forms 2 --format $$formats --quiet) || exit $$?; \
-	echo "The quiz, for students:   $$folder/students/  print $$see, or open form-A.html in a browser"; \
-	echo "The answers, for you:     $$folder/teacher/   print $$keys, and keep this folder to yourself"; \
-	echo "Another, from your bank:  .venv/bin/quizgen build FILE.yaml --items 10 --forms 4   (--help tells more)"
+	echo "For students:  $$folder/students/   print $$print; on screen, open form-A.html in a browser"; \
+	echo "For you only:  $$folder/teacher/    the answers are in $$keys"; \
+	echo "Your own:      .venv/bin/quizgen build FILE.yaml --items 10 --forms 4   (more: --help)"
 
 test: check ## check the code, then run all tests
 	$(PYTHON) -m pytest -n auto --maxprocesses 8

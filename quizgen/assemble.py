@@ -7,10 +7,11 @@ depend on which option is the key.
 
 from collections.abc import Sequence
 from hashlib import sha256
+from math import gcd
 
 from .bank import Bank, BankFile
 from .blueprint import Blueprint, Places
-from .diagnostics import Diagnostic, did_you_mean, error
+from .diagnostics import Diagnostic, Span, did_you_mean, error
 from .form import Form, FormItem, Section
 from .items import ItemBase, letter
 
@@ -35,6 +36,9 @@ def assemble(
     All forms hold the same items. They differ in the order of the items of each passage and in the order of the
     options. Passages stay in the order of their article.
     """
+    if not bank.size:
+        return (), [error("Q112", "the bank has no items", bank.files[0].document.span() if bank.files else Span(""))]
+    at = at or (lambda _: bank.files[0].document.span(("items",), key=True))
     files, found = _articles(bank, blueprint, at)
     if found:
         return (), found
@@ -45,15 +49,14 @@ def assemble(
     return tuple(_form(letter(number), title, files, chosen, seed) for number in range(forms)), []
 
 
-def _articles(bank: Bank, blueprint: Blueprint, at: Places | None) -> tuple[list[BankFile], list[Diagnostic]]:
+def _articles(bank: Bank, blueprint: Blueprint, at: Places) -> tuple[list[BankFile], list[Diagnostic]]:
     known = {file.article.id: file for file in bank.files}
-    unknown = [name for name in blueprint.articles if name not in known]
-    if unknown and at:
-        return [], [
-            error("Q502", f"no article is called '{name}'", at("articles"), did_you_mean(name, known))
-            for name in unknown
-        ]
-    return [known[name] for name in blueprint.articles] or list(bank.files), []
+    wanted = dict.fromkeys(blueprint.articles or known)
+    return [known[name] for name in wanted if name in known], [
+        error("Q502", f"no article is called '{name}'", at("articles"), did_you_mean(name, known))
+        for name in wanted
+        if name not in known
+    ]
 
 
 def _name(file: BankFile, item: ItemBase) -> str:
@@ -61,29 +64,25 @@ def _name(file: BankFile, item: ItemBase) -> str:
 
 
 def _select(
-    files: Sequence[BankFile], blueprint: Blueprint, seed: str, at: Places | None
+    files: Sequence[BankFile], blueprint: Blueprint, seed: str, at: Places
 ) -> tuple[set[str], list[Diagnostic]]:
     """The full names of the items that every form holds."""
     wanted = _preference(files, seed)
     count, points = blueprint.items, blueprint.points
     if count is not None and count > len(wanted):
-        span = at("items") if at else files[0].document.span(("items",), key=True)
         message = f"{count} items are asked for, and there are {len(wanted)}"
-        return set(), [
-            error("Q501", message, span, f"ask for {len(wanted)} or fewer, or write {count - len(wanted)} more")
-        ]
+        hint = f"ask for {len(wanted)} or fewer, or write {count - len(wanted)} more"
+        return set(), [error("Q501", message, at("items"), hint)]
     if points is None:
         return {name for name, _ in wanted[:count]}, []
-    chosen = _with_points(wanted, count, points)
-    if chosen is None:
-        span = at("points") if at else files[0].document.span(("items",), key=True)
-        many = f"{count} items" if count else "items"
-        return set(), [
-            error(
-                "Q503", f"no {many} of this bank have {points:g} points together", span, _nearest(wanted, count, points)
-            )
-        ]
-    return chosen, []
+    sums = _Sums([round(item.points * 100) for _, item in wanted], count)
+    places = sums.first(round(points * 100))
+    if places is None:
+        message = f"no {f'{count} items' if count else 'items'} of this bank have {points:g} points together"
+        near = [f"{total / 100:g}" for total in sums.nearest(round(points * 100))]
+        hint = f"the nearest: {', '.join(near)}" if near else "ask for fewer items or more points"
+        return set(), [error("Q503", message, at("points"), hint)]
+    return {wanted[place][0] for place in places}, []
 
 
 def _preference(files: Sequence[BankFile], seed: str) -> list[tuple[str, ItemBase]]:
@@ -101,51 +100,49 @@ def _preference(files: Sequence[BankFile], seed: str) -> list[tuple[str, ItemBas
     return first + [entry for members in sets.values() for entry in members[SET_SIZE:]]
 
 
-_UNIT = 0.01
-"""Points are added up in hundredths, so that halves and thirds-as-0.33 sum exactly."""
+class _Sums:
+    """Which sums some of these numbers can have: some `count` of them, or any number of them (`None`).
 
+    Numbers are hundredths of a point, counted in their greatest common divisor. `tails[n]` says of the numbers from
+    the n-th on: how many are taken -> the sums that so many can have, as a set of bits.
+    """
 
-def _reachable(wanted: Sequence[tuple[str, ItemBase]], limit: int) -> list[dict[int, int]]:
-    """For every tail of the list: number of items -> the sums they can have, as a bit set cut off at `limit`."""
-    mask = (1 << (limit + 1)) - 1
-    tails: list[dict[int, int]] = [{0: 1}]
-    for _, item in reversed(wanted):
-        worth = round(item.points / _UNIT)
-        tail = dict(tails[-1])
-        for count, sums in tails[-1].items():
-            if more := (sums << worth) & mask:
-                tail[count + 1] = tail.get(count + 1, 0) | more
-        tails.append(tail)
-    return tails[::-1]
+    def __init__(self, numbers: Sequence[int], count: int | None) -> None:
+        self.unit = gcd(*numbers)
+        self.numbers = [number // self.unit for number in numbers]
+        self.step = 0 if count is None else 1  # without a count, how many are taken need not be told apart
+        self.count = count or 0
+        self.tails: list[dict[int, int]] = [{0: 1}]
+        for number in reversed(self.numbers):
+            tail = dict(self.tails[-1])
+            for taken, sums in self.tails[-1].items():
+                if taken + self.step <= self.count:
+                    tail[taken + self.step] = tail.get(taken + self.step, 0) | sums << number
+            self.tails.append(tail)
+        self.tails.reverse()
 
+    def first(self, total: int) -> list[int] | None:
+        """The places of the numbers that come first among those with this sum; `None` where there are none."""
+        left, rest = divmod(total, self.unit)
+        taken = self.count
+        if rest or not self.tails[0].get(taken, 0) >> left & 1:
+            return None
+        places = []
+        for place, number in enumerate(self.numbers):
+            after = self.tails[place + 1].get(taken - self.step, 0)
+            if left >= number and taken >= self.step and left and after >> (left - number) & 1:
+                places.append(place)
+                taken, left = taken - self.step, left - number
+        return places
 
-def _with_points(wanted: Sequence[tuple[str, ItemBase]], count: int | None, points: float) -> set[str] | None:
-    """The items that come first in the list among those that have exactly these points (and this number)."""
-    left = round(points / _UNIT)
-    tails = _reachable(wanted, left)
-    counts = [count] if count is not None else sorted(tails[0], reverse=True)
-    count = next((number for number in counts if tails[0].get(number, 0) >> left & 1), None)
-    if count is None:
-        return None
-    chosen = set()
-    for number, (name, item) in enumerate(wanted):
-        worth = round(item.points / _UNIT)
-        if count and left >= worth and tails[number + 1].get(count - 1, 0) >> (left - worth) & 1:
-            chosen.add(name)
-            count, left = count - 1, left - worth
-    return chosen
-
-
-def _nearest(wanted: Sequence[tuple[str, ItemBase]], count: int | None, points: float) -> str:
-    """A hint that names the sums nearest to what was asked for."""
-    target = round(points / _UNIT)
-    sums = 0
-    for number, reached in _reachable(wanted, 2 * target)[0].items():
-        sums |= reached if count in (None, number) and number else 0
-    below = next((total for total in range(target, 0, -1) if sums >> total & 1), None)
-    above = next((total for total in range(target, 2 * target + 1) if sums >> total & 1), None)
-    near = [f"{total * _UNIT:g}" for total in (below, above) if total is not None]
-    return f"the nearest are {' and '.join(near)}" if near else "ask for fewer items or more points"
+    def nearest(self, total: int) -> list[int]:
+        """The sums just below and just above."""
+        sums, middle = self.tails[0].get(self.count, 0), total // self.unit
+        below = (sums & ((1 << (middle + 1)) - 1)).bit_length() - 1
+        above = sums >> (middle + 1)
+        found = [below] if below > 0 else []
+        found += [middle + 1 + (above & -above).bit_length() - 1] if above else []
+        return [number * self.unit for number in found]
 
 
 def _form(form: str, title: str, files: Sequence[BankFile], chosen: set[str], seed: str) -> Form:

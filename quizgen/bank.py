@@ -1,5 +1,6 @@
 """Article, Passage, Bank: `parse` takes the text of one file, `read` opens files."""
 
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -107,6 +108,13 @@ class BankFile:
         """The way to an item or a passage in the document."""
         kind = "items" if isinstance(record, ItemBase) else "passages"
         return kind, self._indices[kind, record.id]
+
+    def lacks(self, record: ItemBase | Passage, key: str) -> bool:
+        """Whether a key was left out; one with a value that cannot be used was not."""
+        data: Any = self.document.data  # Any: the path is known to fit
+        for step in self.path(record):
+            data = data[step]
+        return key not in data
 
     def at(self, record: ItemBase | Passage, *keys: str | int, key: bool = False) -> Span:
         """Where a value of a record stands, or the record itself."""
@@ -286,7 +294,7 @@ def bank_paths(paths: Sequence[FilePath]) -> list[FilePath]:
     """The bank files among files and folders, sorted, each once."""
     found: dict[FilePath, None] = {}
     for path in paths:
-        if path.is_dir():
+        if os.path.isdir(path):  # pathlib lets some errors through
             inside = (file for file in sorted(path.rglob("*.y*ml")) if file.suffix in (".yaml", ".yml"))
             found.update(dict.fromkeys(file for file in inside if "blueprints" not in file.relative_to(path).parts))
         else:
@@ -310,7 +318,7 @@ def read_bytes(path: FilePath) -> tuple[bytes | None, list[Diagnostic]]:
 def _read_images(file: BankFile, folder: FilePath) -> tuple[dict[str, Image], list[Diagnostic]]:
     images: dict[str, Image] = {}
     found = []
-    for path, text in _texts(file):
+    for path, text in texts(file):
         for name in markup.images(text):
             if name in images:
                 continue
@@ -321,7 +329,7 @@ def _read_images(file: BankFile, folder: FilePath) -> tuple[dict[str, Image], li
     return images, found
 
 
-def _texts(file: BankFile) -> Iterator[tuple[Path, str]]:
+def texts(file: BankFile) -> Iterator[tuple[Path, str]]:
     """Every text of the records, with the way to it."""
 
     def walk(path: Path, data: Data) -> Iterator[tuple[Path, str]]:

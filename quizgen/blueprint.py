@@ -22,7 +22,7 @@ class Blueprint(Record):
     title: Annotated[Line | None, Field(description="printed above the form; the article's title by default")] = None
     articles: Annotated[tuple[Id, ...], Field(description="ids of the articles to draw from; all by default")] = ()
     items: Annotated[int | None, Field(ge=1, le=1000, description="how many items a form has")] = None
-    points: Annotated[float | None, Field(gt=0, le=100_000, description="how many points they have in all")] = None
+    points: Annotated[float | None, Field(ge=0.01, le=100_000, description="how many points they have in all")] = None
 
 
 Places: TypeAlias = Callable[[str], Span]

@@ -100,11 +100,11 @@ def _cells(text: str) -> int:
 
 
 # C0 and C1 controls, and the characters that turn the direction of a line: none of them may reach a terminal.
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def visible(text: str) -> str:
-    """The text with control and direction characters written as escapes, safe to print to a terminal."""
+    """The text with control and direction characters and line breaks as escapes: one line, safe for a terminal."""
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
@@ -113,7 +113,7 @@ class Fault:
     """What a validator found wrong in a record, before it is known where in the file the record stands.
 
     `at` is the path inside the record (keys and indices); `text` is the offending stretch of that value, if
-    only a part of it is wrong.
+    only a part of it is wrong; `key` says that the last key of the path is wrong, not its value.
     """
 
     code: str
@@ -121,6 +121,7 @@ class Fault:
     at: tuple[str | int, ...] = ()
     hint: str = ""
     text: str = ""
+    key: bool = False
 
 
 def report(faults: Sequence[Fault]) -> None:

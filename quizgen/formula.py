@@ -9,6 +9,7 @@ from functools import lru_cache
 from xml.etree import ElementTree
 
 _COMMAND = re.compile(r"\\(?:([A-Za-z]+)|(.))", re.DOTALL)
+_UPRIGHT_LETTER = re.compile(r"\\mathrm\s*\{\s*([A-Za-z])\s*\}")
 _ENVIRONMENT = re.compile(r"\\begin\s*\{([^}]*)\}")
 MAX_LENGTH = 2_000
 
@@ -50,7 +51,8 @@ def to_mathml(tex: str, *, display: bool = False) -> str:
     from latex2mathml.converter import convert
 
     try:
-        written = convert(tex, display="block" if display else "inline")
+        # latex2mathml forgets that a single letter was to be upright, as the unit in `2 \mathrm{s}` is.
+        written = convert(_UPRIGHT_LETTER.sub(r"\\text{\1}", tex), display="block" if display else "inline")
         tree = ElementTree.fromstring(written)  # noqa: S314 (written by latex2mathml, without a DOCTYPE)
     except ElementTree.ParseError:
         raise FormulaError("'<', '>' and '&' cannot stand in \\text{}") from None

@@ -1,5 +1,6 @@
 """Images of a bank: only from the bank's own folder, only kinds that every reader shows, only of sane size."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -31,14 +32,14 @@ def read_image(folder: Path, name: str) -> Image:
     """The image called `name` in the folder or below it. Raises `ImageError` with a code and a hint."""
     relative = PurePosixPath(name)
     home = folder.resolve()
-    path = (home / relative).resolve()
+    path = Path(os.path.realpath(home / relative))  # pathlib raises at a link to itself, and at a name that is too long
     if ":" in name or "\\" in name or relative.is_absolute() or not path.is_relative_to(home):
         raise ImageError(
             "Q121",
             f"'{name}' is not in the bank's folder",
             "copy the image beside the bank file, and name it from there",
         )
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise ImageError("Q121", f"there is no image '{name}'", f"it is looked for as {name} in the bank file's folder")
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -51,15 +52,18 @@ def read_image(folder: Path, name: str) -> Image:
 
 def _inspect(name: str, content: bytes) -> Image:
     """Only the header is read: a small file can claim a billion pixels."""
+    import warnings
     from io import BytesIO
 
     from PIL import Image as Pillow
 
     wrong_kind = ImageError("Q122", f"'{name}' is not a PNG, JPEG, WebP or GIF image", "save it as PNG")
     try:
-        with Pillow.open(BytesIO(content), formats=list(_KINDS)) as header:
-            width, height, kind = header.width, header.height, header.format or ""
-    except Pillow.DecompressionBombError:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Pillow.DecompressionBombWarning)
+            with Pillow.open(BytesIO(content), formats=list(_KINDS)) as header:
+                width, height, kind = header.width, header.height, header.format or ""
+    except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
         width, height, kind = MAX_PIXELS, 2, "PNG"
     except Exception as problem:  # Pillow raises many kinds for a damaged file
         raise wrong_kind from problem

@@ -209,29 +209,35 @@ class _Builder:
 
     def _value(self, event: Any, depth: int) -> tuple[Data, _Node]:
         self.values += 1
-        if isinstance(event, ScalarEvent):
-            if event.anchor is not None or event.tag is not None:
-                self._anchor_or_tag(event)
-            text: str = event.value
-            if event.style == '"' and _NOT_TEXT.search(text):
-                self._refuse(event, "Q011", "the text has a control character in it", "take the escape out")
-                text = _NOT_TEXT.sub("", text)
-            return text, _Node(_mark(event))
-        if isinstance(event, AliasEvent):
-            self._refuse(
-                event, "Q003", f"'*{event.anchor}' is an alias", "write the value out, or put the text in quotes"
-            )
-            return "", _Node(_mark(event))
-        if depth > MAX_DEPTH:
-            self._refuse(event, "Q007", f"more than {MAX_DEPTH} levels deep", "a bank needs six")
-            raise _Stop
         if self.values > MAX_VALUES:
             self._refuse(event, "Q008", f"more than {MAX_VALUES:,} values", "split it: one file per article")
+            raise _Stop
+        if isinstance(event, ScalarEvent):
+            return self._text(event), _Node(_mark(event))
+        if isinstance(event, AliasEvent):
+            self._refuse(
+                event,
+                "Q003",
+                f"'*{event.anchor}' is an alias",
+                "write the value out; or put the whole text in quotes, if it is one",
+            )
+            return f"*{event.anchor}", _Node(_mark(event))
+        if depth > MAX_DEPTH:
+            self._refuse(event, "Q007", f"more than {MAX_DEPTH} levels deep", "a bank needs six")
             raise _Stop
         self._anchor_or_tag(event)
         if isinstance(event, MappingStartEvent):
             return self._mapping(event, depth)
         return self._list(event, depth)
+
+    def _text(self, event: Any) -> str:
+        if event.anchor is not None or event.tag is not None:
+            self._anchor_or_tag(event)
+        text: str = event.value
+        if event.style == '"' and _NOT_TEXT.search(text):
+            self._refuse(event, "Q011", "the text has a control character in it", "take the escape out")
+            text = _NOT_TEXT.sub("", text)
+        return text
 
     def _mapping(self, start: Any, depth: int) -> tuple[Data, _Node]:
         data: dict[str, Data] = {}
@@ -243,9 +249,7 @@ class _Builder:
                 hint = "put the text in quotes" if self._typed(event) in "[{*" else "a key is a plain word"
                 self._refuse(event, "Q013", "a key must be a text", hint)
                 raise _Stop
-            if event.anchor is not None or event.tag is not None:
-                self._anchor_or_tag(event)
-            key: str = event.value
+            key = self._text(event)
             value, child = self._value(self.next_event(), depth + 1)
             if key in data:
                 first = node.keys[key][0] + 1
@@ -258,6 +262,7 @@ class _Builder:
                 data[key] = value
                 node.keys[key] = _mark(event)
                 node.children[key] = child
+        node.mark = (*node.mark[:2], *_mark(event)[2:])
         return data, node
 
     def _list(self, start: Any, depth: int) -> tuple[Data, _Node]:
@@ -268,6 +273,7 @@ class _Builder:
             value, child = self._value(event, depth + 1)
             data.append(value)
             node.children.append(child)
+        node.mark = (*node.mark[:2], *_mark(event)[2:])
         return data, node
 
     def _anchor_or_tag(self, event: Any) -> None:
@@ -320,7 +326,7 @@ _PROBLEMS = (
     ("mapping values are not allowed", "a colon and a space where no key can stand", f'{_QUOTE}: "Note: see below"'),
     ("could not find expected ':'", "a line that is neither a key nor part of a text", "a key ends in a colon"),
     ("cannot start any token", "a text cannot start with this character", _QUOTE),
-    ("did not find expected key", "a key was expected here", "look at the indentation and at quotation marks above"),
+    ("did not find expected key", "a key was expected here", "look at the indentation, and at quotes and brackets"),
     ("did not find expected '-'", "a list entry was expected here", "look at the indentation; each starts with a dash"),
     ("did not find expected ',' or ']'", "the bracket [ is never closed", _CLOSE),
     ("did not find expected ',' or '}'", "the brace { is not closed here, or a text in it needs quotes", _CLOSE),
@@ -329,7 +335,13 @@ _PROBLEMS = (
     ("block sequence entries are not allowed", "a list entry cannot stand here", "start the list on its own line"),
     ("unknown escape character", "an unknown escape in double quotes", "double the backslash, or use single quotes"),
     ("Unicode character escape", "an escape that is no character", "double the backslash, or use single quotes"),
-    ("alphabetic or numeric character", "an anchor or alias without a name", _QUOTE),
+    ("alphabetic or numeric character", "a text cannot start with * or &", _QUOTE),
+    ("expected whitespace or line break", "a text cannot start with !", _QUOTE),
+    ("expected comment or line break", "a text cannot start with > or |", _QUOTE),
+    ("mapping keys are not allowed", "a text cannot start with ?", _QUOTE),
+    ("expected node content", "a text cannot start with a comma or a bracket", _QUOTE),
+    ("<document start>", "a text after the end of the document", "take the line `...` or `---` above it out"),
+    ("incompatible YAML", "another version of YAML", "take the line %YAML out"),
     ("tag handle", "a tag that is not defined", _QUOTE),
     ("expected '>'", "a tag that is not closed", _QUOTE),
     ("directive", "a line that starts with %", _QUOTE),
@@ -342,18 +354,13 @@ def _syntax(problem: yaml.YAMLError, file: str, lines: Sequence[str]) -> Diagnos
     line, column = (mark.line, mark.column) if mark else (0, 0)
     line = min(line, len(lines) - 1)
     span = _span(file, lines, (line, column, line, column + 1))
-    for number in (line, line - 1):
-        indent = re.match(r" *\t", lines[number]) if number >= 0 else None
-        if indent:
-            place = _span(file, lines, (number, indent.end() - 1, number, indent.end()))
-            return error("Q010", "a tab in the indentation", place, "indent with spaces")
+    if indent := re.match(r" *\t", lines[line]):
+        place = _span(file, lines, (line, indent.end() - 1, line, indent.end()))
+        return error("Q010", "a tab in the indentation", place, "indent with spaces")
     said = str(getattr(problem, "problem", None) or problem)
-    context = str(getattr(problem, "context", None) or "")
     for words, message, hint in _PROBLEMS:
         if words in said:
-            if words == "unexpected end of stream" and "quoted" not in context:
-                break
-            if said.endswith("of stream") and (start := getattr(problem, "context_mark", None)):
+            if said.endswith(("of stream", "',' or ']'")) and (start := getattr(problem, "context_mark", None)):
                 span = _span(file, lines, (start.line, start.column, start.line, start.column + 1))
             return error("Q001", message, span, hint)
     return error("Q001", f"this is not YAML: {said}", span, "look at the indentation and the quotation marks")

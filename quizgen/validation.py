@@ -27,7 +27,7 @@ def validate(
     An optional value that is faulty is left out of the record; the record is `None` where more than that is wrong.
     """
     if not isinstance(data, dict):
-        kind = "a list" if isinstance(data, list) else "a text"
+        kind = "a list" if isinstance(data, list) else "a text" if data else "nothing"
         hint = "start it with `" + ": ...`, `".join(_required(model)) + ": ...`"
         return None, [error("Q104", f"keys and values were expected, not {kind}", document.span(path), hint)]
     attempt = _Attempt(model, document, path, data)
@@ -54,9 +54,14 @@ class _Attempt:
     def learn(self, raised: Sequence[Mapping[str, Any]]) -> bool:
         """Take down what is wrong and mend it for the next round; whether there is any use in one."""
         places = [_inside(self.data, entry["loc"]) for entry in raised]
+        told: set[Path] = set()
         for entry, place in zip(raised, places, strict=True):
-            if place not in self.patched and not self._below_patch(place):
+            # pydantic counts only the sound entries, and gives one complaint for each member of a union
+            miscounted = entry["type"] == "too_short" and len(_at(self.data, place)) >= entry["ctx"]["min_length"]
+            again = place in told and entry["type"] != "faults"
+            if not (miscounted or again or self._below_patch(place)):
                 self.found += _translate(entry, self.model, self.document, (*self.path, *place))
+            told.add(place)
         if all(not place for place in places):  # the record's own invariants: they were all looked at
             return False
         return all(self._mend(entry["type"], place) for entry, place in zip(raised, places, strict=True) if place)
@@ -108,7 +113,8 @@ def _translate(
     typed = _at(document.data, where)
     match entry["type"]:
         case "faults":
-            yield from (_fault(fault, document, where) for fault in context["faults"])
+            at_key = entry["loc"][-1:] == ("[key]",)
+            yield from (_fault(fault, document, where, at_key) for fault in context["faults"])
         case "missing":
             record = _at(document.data, where[:-1])
             if not (isinstance(record, dict) and _reads_as_key(record, _fields(model, where))):
@@ -117,21 +123,22 @@ def _translate(
             yield _unknown_key(_fields(model, where), document, where)
         case "literal_error":
             allowed = [word.strip("' ") for word in context["expected"].replace(" or ", ", ").split(",")]
-            yield error("Q105", f"'{typed}' is not a word for '{name}'", span, did_you_mean(str(typed), allowed))
+            yield error("Q105", f"{_shown(typed)} is not a word for '{name}'", span, did_you_mean(str(typed), allowed))
         case "string_type" | "model_type" | "model_attributes_type" | "dict_type" | "tuple_type" | "list_type":
             yield _wrong_type(entry["type"], name, document, where)
         case "too_short":
             least = context["min_length"]
-            hint = "add one" if least == 1 else f"add some, so that there are {least}"
+            more = least - len(typed)
+            hint = f"add {'one' if more == 1 else more}" + (" more" if typed else "")
             yield error("Q204", f"'{name}' needs at least {least}", document.span(where, key=True), hint)
         case kind if kind in _BOUNDS:
             bound = next(iter(context.values()))
-            yield error("Q109", f"'{typed}' is out of range", span, f"{name} is {_BOUNDS[kind]} {bound:g}")
+            yield error("Q109", f"{_shown(typed)} is out of range", span, f"{name} is {_BOUNDS[kind]} {bound:g}")
         case kind:
             hint = next(
                 (_KINDS[start] for start in _KINDS if kind.startswith(start)), "docs/bank.md says what it takes"
             )
-            yield error("Q104", f"'{typed}' is not what '{name}' takes", span, hint)
+            yield error("Q104", f"{_shown(typed)} is not what '{name}' takes", span, hint)
 
 
 _BOUNDS = {
@@ -148,9 +155,16 @@ _KINDS = {
 }
 
 
-def _fault(fault: Fault, document: Document, where: Path) -> Diagnostic:
-    path = (*where, *fault.at)
-    span = document.locate(path, fault.text) if fault.text else document.span(path)
+def _shown(value: Any) -> str:
+    """A value in a message: a text as it was typed, cut where it is long."""
+    if isinstance(value, str):
+        return f"'{value if len(value) <= 60 else value[:57] + '...'}'" if value else "an empty text"
+    return "a list" if isinstance(value, list) else "a mapping"
+
+
+def _fault(fault: Fault, document: Document, where: Path, at_key: bool) -> Diagnostic:
+    path, at_key = (*where, *fault.at), at_key or fault.key
+    span = document.locate(path, fault.text) if fault.text and not at_key else document.span(path, key=at_key)
     return error(fault.code, fault.message, span, fault.hint)
 
 
@@ -189,6 +203,8 @@ def _wrong_type(kind: str, name: str, document: Document, where: Path) -> Diagno
         return error("Q104", f"'{name}' takes a list", span, hint)
     if kind == "dict_type":
         return error("Q104", f"'{name}' takes keys and values", span, "write each as `prompt: match`")
+    if kind.startswith("model") and isinstance(data, str):
+        return error("Q104", f"'{name}' takes keys and values", span, "docs/bank.md says which")
     return error("Q104", f"'{name}' takes a text", span, "docs/bank.md says what else it may be")
 
 

@@ -88,6 +88,13 @@ find_python() {
 
 can_make_venvs() { "$1" -c 'import ensurepip, venv' 2>/dev/null; }
 
+# Where there is a pip but no ensurepip, that pip can install another one into .venv.
+lend_pip() {
+    "$python" -m pip --version >/dev/null 2>&1 || return 1
+    "$python" -m venv --clear --without-pip .venv >"$log" 2>&1 &&
+        "$python" -m pip --python "$venv_python" install --quiet --no-input pip >>"$log" 2>&1
+}
+
 # A virtual environment that was moved is made anew, since it holds absolute paths; somebody's own is used as it is.
 venv_is_sound() {
     [ ! -f .setup/venv ] || [ "$(cat .setup/venv)" = "$(pwd -P)" ] || return 1
@@ -98,12 +105,13 @@ make_venv() {
     if venv_is_sound; then return; fi
     python=$(find_python)
     [ -n "$python" ] || fail "quizgen needs Python 3.11 or newer, which is not here: $(by_hand python3)"
-    if ! can_make_venvs "$python"; then # Debian has these in a package of their own
+    if can_make_venvs "$python"; then
+        "$python" -m venv --clear .venv >"$log" 2>&1 || show_log "no virtual environment can be made in .venv"
+    elif ! lend_pip; then # Debian has ensurepip in a package of its own
         package=$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
-        { [ "$manager" = apt-get ] && get "$package" && can_make_venvs "$python"; } ||
+        { [ "$manager" = apt-get ] && get "$package" && "$python" -m venv --clear .venv >>"$log" 2>&1; } ||
             fail "Python's venv is not here. Install it, then run make again: $(by_hand "$package" $(pango_packages))"
     fi
-    "$python" -m venv --clear .venv >"$log" 2>&1 || show_log "no virtual environment can be made in .venv"
     rm -f .setup/quiz .setup/test
     pwd -P >.setup/venv
 }
@@ -114,8 +122,8 @@ show_log() {
 }
 
 install() {
-    say "setting up .venv, once: this takes a minute or two"
     make_venv
+    say "setting up .venv, once: this takes a minute or two"
     wanted=.
     [ "$what" = quiz ] || wanted=".[dev]"
     "$venv_python" -m pip install --quiet --disable-pip-version-check --no-input -e "$wanted" >"$log" 2>&1 ||
@@ -128,10 +136,15 @@ install() {
 
 pango_is_here() { "$venv_python" -c 'import weasyprint' >/dev/null 2>&1; }
 
+# Without HarfBuzz's subsetter PDFs can be made, but they are not the same bytes as elsewhere.
+pango_is_complete() {
+    "$venv_python" -c 'from weasyprint.text.ffi import harfbuzz_subset; assert harfbuzz_subset' >/dev/null 2>&1
+}
+
 pango() {
     if noted pango; then return; fi
     rm -f .setup/pango
-    if ! pango_is_here && ! noted pango-failed; then
+    if ! pango_is_complete && ! noted pango-failed; then
         get $(pango_packages) || note pango-failed
     fi
     if pango_is_here; then

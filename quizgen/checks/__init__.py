@@ -7,6 +7,7 @@ from inspect import cleandoc
 
 from ..bank import Bank
 from ..diagnostics import Diagnostic
+from .characters import character_without_font
 from .completeness import no_difficulty, no_evidence, no_passage, no_rationale, no_skill
 from .evidence import evidence_not_in_passage, evidence_twice_in_passage, evidence_without_passage
 from .options import unpinned_none_of_these
@@ -21,6 +22,7 @@ CHECKS = (
     no_skill,
     no_difficulty,
     unpinned_none_of_these,
+    character_without_font,
 )
 
 

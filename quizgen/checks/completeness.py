@@ -17,7 +17,7 @@ def no_passage(bank: Bank) -> Iterator[Diagnostic]:
     """
     for file in bank.files:
         for item in file.items if file.passages else ():
-            if item.passage is None:
+            if file.lacks(item, "passage"):
                 yield warning("Q310", f"item '{item.id}' is tied to no passage", file.at(item), "add `passage:`")
 
 
@@ -32,7 +32,7 @@ def no_evidence(bank: Bank) -> Iterator[Diagnostic]:
     """
     for file in bank.files:
         for item in file.items:
-            if item.passage is not None and item.evidence is None:
+            if item.passage is not None and file.lacks(item, "evidence"):
                 yield warning("Q311", f"item '{item.id}' has no evidence", file.at(item), "add `evidence:`")
 
 
@@ -47,7 +47,7 @@ def no_rationale(bank: Bank) -> Iterator[Diagnostic]:
     """
     for file in bank.files:
         for item in file.items:
-            if item.rationale is None:
+            if file.lacks(item, "rationale"):
                 yield warning("Q401", f"item '{item.id}' has no rationale", file.at(item), "add `rationale:`")
 
 
@@ -62,7 +62,7 @@ def no_skill(bank: Bank) -> Iterator[Diagnostic]:
     """
     for file in bank.files:
         for item in file.items:
-            if item.skill is None:
+            if file.lacks(item, "skill"):
                 hint = "add `skill:` retrieve, infer, interpret or evaluate"
                 yield warning("Q402", f"item '{item.id}' has no skill", file.at(item), hint)
 
@@ -77,6 +77,6 @@ def no_difficulty(bank: Bank) -> Iterator[Diagnostic]:
     """
     for file in bank.files:
         for item in file.items:
-            if item.difficulty is None:
+            if file.lacks(item, "difficulty"):
                 hint = "add `difficulty:` easy, medium or hard"
                 yield warning("Q403", f"item '{item.id}' has no difficulty", file.at(item), hint)

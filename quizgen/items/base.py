@@ -201,19 +201,21 @@ class KeyLine:
 
 
 def _difficulty(value: Any) -> Any:
+    if isinstance(value, list | dict):
+        report([Fault("Q105", "a list or a mapping is not a difficulty", hint=_HINT)])
     if isinstance(value, str) and value not in _LEVELS:
         try:
             facility = float(value)
         except ValueError:
             facility = -1
         if not 0 <= facility <= 1:
-            hint = "one of: easy, medium, hard; or the share that gets it right: 0.65"
-            report([Fault("Q105", f"'{value}' is not a difficulty", hint=hint)])
+            report([Fault("Q105", f"'{value}' is not a difficulty", hint=_HINT)])
         return facility
     return value
 
 
 _LEVELS = ("easy", "medium", "hard")
+_HINT = "one of: easy, medium, hard; or the share that gets it right: 0.65"
 Difficulty = Annotated[
     Literal["easy", "medium", "hard"] | float,
     BeforeValidator(_difficulty),
@@ -241,7 +243,7 @@ class ItemBase(Record):
     difficulty: Difficulty | None = None
     skill: Literal["retrieve", "infer", "interpret", "evaluate"] | None = None
     tags: tuple[Line, ...] = ()
-    points: Annotated[float, Field(gt=0, le=1000)] = 1
+    points: Annotated[float, Field(ge=0.01, le=1000)] = 1
 
     _printed: tuple[Choice, ...] = PrivateAttr(default=())
 

@@ -12,7 +12,7 @@ class Criterion(Record):
     """One thing that a good answer has, and what it earns."""
 
     text: Line
-    points: Annotated[float, Field(gt=0, le=1000)] | None = None
+    points: Annotated[float, Field(ge=0.01, le=1000)] | None = None
 
 
 def _criterion(value: Any) -> Any:

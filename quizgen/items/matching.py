@@ -1,11 +1,13 @@
 """Prompts and the matches that belong to them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
+from .. import markup
 from ..diagnostics import Fault, report
 from .base import (
     Choice,
@@ -26,6 +28,15 @@ from .base import (
 )
 
 
+def _different_prompts(value: Any) -> Any:
+    """Looks at the prompts as they were typed: in a mapping of folded texts, one of two would be lost."""
+    if isinstance(value, Mapping):
+        places = [(markup.fold(prompt), (prompt,)) for prompt in value if isinstance(prompt, str)]
+        found = equal_texts(places, "Q203", "stands here a second time")
+        report([replace(fault, key=True) for fault in found])
+    return value
+
+
 class Matching(ItemBase):
     """Find for each prompt its match (QTI 3 matchInteraction). Each right pair earns its share of the points.
 
@@ -34,7 +45,7 @@ class Matching(ItemBase):
     """
 
     type: Literal["matching"]
-    pairs: Annotated[dict[Line, OptionText], Field(min_length=2)]
+    pairs: Annotated[dict[Line, OptionText], Field(min_length=2), BeforeValidator(_different_prompts)]
     distractors: tuple[OptionText, ...] = ()
 
     _prompts: tuple[Choice, ...] = PrivateAttr(default=())
@@ -52,7 +63,6 @@ class Matching(ItemBase):
             + equal_texts(
                 [place for place in wrong if same(place[0]) not in matches], "Q203", "stands here a second time"
             )
-            + equal_texts([(prompt, ("pairs", prompt)) for prompt in self.pairs], "Q203", "stands here a second time")
         )
         return self
 

@@ -38,7 +38,8 @@ def _decimal(text: str) -> Decimal | None:
 def _number(value: Any) -> Any:
     number = _decimal(value) if isinstance(value, str) else value
     if number is None:
-        report([Fault("Q104", f"'{value}' is not a number", hint="digits, with a point before decimals: 12.5")])
+        hint = f"digits, with a point before decimals: 12.5; at most {_LIMIT} of them"
+        report([Fault("Q104", f"'{value}' is not a number that can be asked for", hint=hint)])
     return number
 
 

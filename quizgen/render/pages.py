@@ -12,10 +12,10 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from .. import fonts
 from ..bundled import TEMPLATES
 from ..form import Form, Settings
 from ..items import letter
-from . import fonts
 from .media import Assets, Paper, Screen, TextSetter
 from .pdf import PrintPage
 from .practice import practice_form

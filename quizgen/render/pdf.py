@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from . import fonts
-from .fonts import Face
+from .. import fonts
+from ..fonts import Face
 from .media import Assets
 
 

@@ -1,0 +1,24 @@
+"""Checks of the characters of a text."""
+
+from collections.abc import Iterator
+
+from .. import fonts
+from ..bank import Bank, texts
+from ..diagnostics import Diagnostic, warning
+
+
+def character_without_font(bank: Bank) -> Iterator[Diagnostic]:
+    """Q126: no font that comes with quizgen has the character.
+
+    Found:   a character in a text that none of the bundled fonts can draw, such as an emoji or a rare ideograph.
+    Why:     on paper it is drawn by whatever font the machine has, or as an empty box; so the form looks different
+             from machine to machine, and a candidate may not be able to read it.
+    Example: stem: Which of these is 🦀?
+    Mend:    say it in words, or show it as an image with a text.
+    """
+    for file in bank.files:
+        for path, text in texts(file):
+            for character in sorted(fonts.missing(text)) if not text.isascii() else ():
+                name = f"'{character}' (U+{ord(character):04X})"
+                span = file.document.locate(path, character)
+                yield warning("Q126", f"no bundled font has {name}", span, "say it in words, or show it as an image")

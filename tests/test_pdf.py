@@ -1,0 +1,284 @@
+"""Printed forms and keys, read back as a person would read them."""
+
+import os
+import re
+import subprocess
+import sys
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import page as page_validation
+import pikepdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizgen.assemble import assemble
+from quizgen.bank import Bank, read
+from quizgen.blueprint import Blueprint
+from quizgen.form import Form, Settings, record
+from quizgen.render import pages, pdf, student_files, teacher_files
+from quizgen.render.media import Assets
+
+from .prints import items_of, pages_of
+from .strategies import bank_records, file_of, rekeyed
+
+REPOSITORY = Path(__file__).parent.parent
+PAPER = Settings(formats=("pdf",))
+
+
+def real_forms(items: int | None = None, forms: int = 1) -> tuple[Form, ...]:
+    bank, found = read([REPOSITORY / "question_bank" / "kyrgyzstan-2010.yaml"])
+    assert not found
+    return assemble(bank, Blueprint(quiz="real", items=items), "seed", forms)[0]
+
+
+@pytest.fixture(scope="module")
+def whole() -> tuple[Form, dict[str, bytes]]:
+    """One form with every item of the real bank, and all that is printed of it."""
+    forms = real_forms()
+    return forms[0], dict(student_files(forms, PAPER)) | dict(teacher_files(forms, PAPER))
+
+
+# --- What the key says is what the quiz shows -------------------------------------------------------------------
+
+
+def test_the_printed_key_names_the_text_that_the_bank_says_is_right() -> None:
+    """The letters of the key PDF are looked up in the quiz PDF; what stands there must be what the bank says."""
+    bank = Bank((file_of(_plain_bank(24)),))
+    form = assemble(bank, Blueprint(quiz="key"), "seed", 1)[0][0]
+    quiz = items_of(dict(student_files([form], PAPER))["students/form-A.pdf"])
+    key = pages_of(dict(teacher_files([form], PAPER))["teacher/form-A-key.pdf"])[0].split("\n")
+    right = {item.id: item for item in bank.files[0].items}
+    assert len(quiz) == 24
+    for entry in record(form).items:
+        item: Any = right[entry.id]
+        line = next(line for line in key if re.fullmatch(rf"{entry.number} [A-Z](, [A-Z])*", line))
+        letters = line.split(" ", 1)[1].split(", ")
+        printed = quiz[entry.number].options
+        if entry.type == "multiple_choice":
+            assert [printed[letter] for letter in letters] == [item.answer.text]
+        elif entry.type == "multiple_response":
+            assert {printed[letter] for letter in letters} == {option.text for option in item.answers}
+        else:
+            assert [printed[letter] for letter in letters] == [option.text for option in item.sequence]
+
+
+def _plain_bank(size: int) -> dict[str, Any]:
+    """Items whose texts fit a line and can be told apart."""
+    items: list[dict[str, Any]] = []
+    for number in range(size):
+        words = [f"word{number}x{place}" for place in range(5)]
+        body = [
+            {"type": "multiple_choice", "answer": words[0], "distractors": words[1:]},
+            {"type": "multiple_response", "answers": words[:2], "distractors": words[2:]},
+            {"type": "ordering", "sequence": words},
+        ][number % 3]
+        items.append({"id": f"i{number}", "stem": f"Stem number {number}?", **body})
+    return {"article": {"id": "plain", "title": "Plain", "language": "en"}, "items": items}
+
+
+def test_every_key_of_the_real_bank_is_printed(whole: tuple[Form, dict[str, bytes]]) -> None:
+    form, files = whole
+    text = " ".join(" ".join(pages_of(files["teacher/form-A-key.pdf"])).split())
+    for placed in form.items:
+        item = placed.item
+        assert item.evidence is not None
+        assert item.rationale is not None
+        assert " ".join(item.evidence.split())[:40] in text
+        for line in item.key_lines():
+            assert f"{line.mark} {line.text}".strip()[:40] in text
+
+
+# --- The page ---------------------------------------------------------------------------------------------------
+
+
+def test_a_form_reads_in_the_order_in_which_it_is_meant(whole: tuple[Form, dict[str, bytes]]) -> None:
+    form, files = whole
+    text = " ".join(" ".join(pages_of(files["students/form-A.pdf"])).split())
+    place = 0
+    for section in form.sections:
+        assert section.passage is not None
+        assert section.passage.heading is not None
+        place = text.index(section.passage.heading, place)
+        for placed in section.items:
+            place = text.index(" ".join(placed.item.stem.replace("*", "").split())[:30], place)
+            for choice in placed.item.printed:
+                place = text.index(choice.text[:30], place)
+
+
+def test_items_are_never_split_over_two_pages(whole: tuple[Form, dict[str, bytes]]) -> None:
+    form, files = whole
+    sheets = [" ".join(sheet.split()) for sheet in pages_of(files["students/form-A.pdf"])]
+    for placed in form.items:
+        stem = " ".join(placed.item.stem.replace("*", "").split())[:40]
+        parts = [stem, *(choice.text[:40] for choice in placed.item.printed)]
+        assert any(all(part in sheet for part in parts) for sheet in sheets), placed.item.id
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("letter", (612, 792))])
+def test_pages_are_counted_on_either_paper(paper: Any, size: tuple[int, int]) -> None:
+    files = dict(student_files(real_forms(8, 2), Settings(formats=("pdf",), paper=paper)))
+    sheets = pages_of(files["students/form-B.pdf"])
+    for number, sheet in enumerate(sheets, start=1):
+        assert f"Form B Page {number} of {len(sheets)}" in sheet
+    with pikepdf.open(BytesIO(files["students/form-B.pdf"])) as document:
+        assert tuple(round(float(edge)) for edge in document.pages[0].mediabox[2:]) == size
+
+
+def test_the_booklet_holds_every_form() -> None:
+    files = dict(student_files(real_forms(6, 3), PAPER))
+    booklet = pages_of(files["students/booklet.pdf"])
+    assert booklet == [sheet for form in "ABC" for sheet in pages_of(files[f"students/form-{form}.pdf"])]
+
+
+def test_every_pdf_is_accessible(whole: tuple[Form, dict[str, bytes]]) -> None:
+    for name, content in (whole[1] | dict(student_files(odd_forms(), PAPER))).items():
+        found = page_validation.validate_pdf_bytes(content, profile=page_validation.ValidationProfile.PDF_UA_1)
+        assert found.is_compliant, (name, [(fault.rule_id, fault.message) for fault in found.failures])
+
+
+def test_what_a_text_may_hold_is_printed() -> None:
+    """A table, a list, code, money, HTML as typed; formulas and images as figures with their text; three scripts."""
+    content = dict(student_files(odd_forms(), PAPER))["students/form-A.pdf"]
+    text = " ".join(pages_of(content))
+    for words in ("Length Period", "first entry", "print(1)", "$5 … $10", "<b>not bold</b>", "日本語", "Ωmega"):
+        assert words in text
+    with pikepdf.open(BytesIO(content)) as document:
+        figures = [
+            str(obj.get("/Alt")) for obj in document.objects if isinstance(obj, pikepdf.Dictionary) and "/Alt" in obj
+        ]
+    assert r"x^2 + \frac{1}{2}" in figures
+
+
+def odd_forms() -> tuple[Form, ...]:
+    """A form with everything that a text may hold, in three scripts."""
+    text = (
+        "| Length | Period |\n|---|--:|\n| 1 m | 2 s |\n\n- first entry\n- second entry\n\n```python\nprint(1)\n```\n\n"
+        "It costs $5 … $10, <b>not bold</b>, \\(x^2 + \\frac{1}{2}\\).\n\n$$\\sqrt{2}$$\n\n日本語 and Ωmega, שלום, ↦, ①."
+    )
+    items = [{"id": f"i{n}", "type": "true_false", "stem": text, "answer": "true"} for n in range(2)]
+    bank = Bank((file_of({"article": {"id": "odd", "title": "Odd", "language": "en"}, "items": items}),))
+    return assemble(bank, Blueprint(quiz="odd"), "seed", 1)[0]
+
+
+# --- Same bytes -------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=6)
+@given(record=bank_records(), change=st.integers(0, 10**6))
+def test_printed_exams_are_the_same_bytes_when_the_key_changes(record: dict[str, Any], change: int) -> None:
+    twin = {**record, "items": [rekeyed(item, change + number) for number, item in enumerate(record["items"])]}
+    made = [
+        dict(student_files(assemble(Bank((file_of(data),)), Blueprint(quiz="law"), "seed", 1)[0], PAPER))
+        for data in (record, twin)
+    ]
+    assert made[0] == made[1]
+
+
+_BUILD = """
+import sys
+from hashlib import sha256
+from tests.test_pdf import PAPER, real_forms, odd_forms, student_files, teacher_files
+for forms in (real_forms(6, 2), odd_forms()):
+    for files in (student_files, teacher_files):
+        for name, content in files(forms, PAPER):
+            print(name, sha256(content).hexdigest())
+"""
+
+
+def _digests(environment: dict[str, str], folder: Path) -> list[str]:
+    command = [sys.executable, "-W", "ignore", "-c", _BUILD]
+    whole = {**os.environ, "PYTHONPATH": str(REPOSITORY), **environment}
+    made = subprocess.run(command, env=whole, cwd=folder, capture_output=True, text=True, check=True)
+    return made.stdout.split("\n")
+
+
+def test_the_same_seed_prints_the_same_bytes_anywhere(tmp_path: Path) -> None:
+    """On another day, in another folder, with other hashes, and on a machine that has no fonts at all."""
+    nothing = tmp_path / "fonts.conf"
+    nothing.write_text(f'<?xml version="1.0"?><fontconfig><cachedir>{tmp_path}/cache</cachedir></fontconfig>')
+    here = [
+        f"{name} {sha256(content).hexdigest()}"
+        for forms in (real_forms(6, 2), odd_forms())
+        for files in (student_files, teacher_files)
+        for name, content in files(forms, PAPER)
+    ]
+    elsewhere = _digests(
+        {
+            "PYTHONHASHSEED": "7",
+            "TZ": "Asia/Bishkek",
+            "LANG": "C",
+            "HOME": str(tmp_path),
+            "FONTCONFIG_FILE": str(nothing),
+        },
+        tmp_path,
+    )
+    assert elsewhere == [*here, ""]
+
+
+# --- Safety -----------------------------------------------------------------------------------------------------
+
+_LEAKS = [
+    '<img src="file:///etc/passwd" alt="x">',
+    '<img src="http://127.0.0.1:9/x.png" alt="x">',
+    '<object data="file:///etc/passwd"></object>',
+    '<embed src="file:///etc/passwd">',
+    '<link rel="attachment" href="file:///etc/passwd">',
+    '<a rel="attachment" href="file:///etc/passwd">x</a>',
+    '<link rel="stylesheet" href="file:///etc/passwd">',
+    '<p style="background: url(file:///etc/passwd)">x</p>',
+    '<style>@import url("http://127.0.0.1:9/a.css");</style>',
+    '<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd" width="9" height="9"/></svg>',
+    '<img src="asset:///fonts/../../etc/passwd" alt="x">',
+    '<img src="data:image/svg+xml,%3Csvg%3E" alt="x">',
+]
+
+
+@pytest.mark.parametrize("leak", _LEAKS)
+def test_a_page_can_ask_for_nothing_but_its_own(leak: str) -> None:
+    """Even if an author's text could become HTML, WeasyPrint would get no file and no address from it."""
+    page = pdf.PrintPage(f"<!DOCTYPE html><title>x</title><body>{leak}", (), Assets())
+    try:
+        printed = pdf.typeset([page])[0]
+    except BaseException as refusal:
+        assert "not its own" in str(refusal)  # noqa: PT017 (it need not be raised: an SVG is left out instead)
+    else:
+        assert "root:" not in "".join(pages_of(printed))
+        assert b"/EmbeddedFile" not in printed
+
+
+def test_a_printed_form_has_no_attachment_no_script_and_no_name_of_an_item(
+    whole: tuple[Form, dict[str, bytes]],
+) -> None:
+    form, files = whole
+    with pikepdf.open(BytesIO(files["students/form-A.pdf"])) as document:
+        assert not document.attachments
+        raw = b"\n".join(
+            obj.read_bytes() if isinstance(obj, pikepdf.Stream) else obj.unparse() for obj in document.objects
+        )
+        for name in ("/JavaScript", "/OpenAction", "/EmbeddedFile", "/Launch"):
+            assert name.encode() not in raw
+        for placed in form.items:
+            if len(placed.item.id) > 8:
+                assert placed.item.id.encode() not in raw
+
+
+def test_nothing_of_the_key_is_in_a_printed_form(whole: tuple[Form, dict[str, bytes]]) -> None:
+    """The rationales and the reasons why options are wrong stand in the key and nowhere else."""
+    form, files = whole
+    student = " ".join(" ".join(pages_of(files["students/form-A.pdf"])).split())
+    teacher = " ".join(" ".join(pages_of(files["teacher/form-A-key.pdf"])).split())
+    for placed in form.items:
+        rationale = " ".join((placed.item.rationale or "").split())[:50]
+        assert rationale in teacher
+        assert rationale not in student
+
+
+def test_html_for_print_is_made_of_the_key_free_view_only() -> None:
+    form = real_forms(20)[0]
+    html = pages.booklet(form, PAPER).html
+    assert "rationale" not in html
+    assert "evidence" not in html
