@@ -1,6 +1,7 @@
 # `make quiz` and `make test` need Python 3.11 or newer and nothing else; scripts/setup.sh sees to the rest.
 
 PYTHON = .venv/bin/python
+CODE = quizgen tests benchmarks
 COVERED = quizgen/source.py,quizgen/items/*,quizgen/bank.py,quizgen/assemble.py,quizgen/form.py
 
 .PHONY: help quiz test check laws coverage bench format ready clean
@@ -21,11 +22,11 @@ quiz: ## build a quiz: two forms of 20 items with their keys, into dist/
 	echo "Your own:      .venv/bin/quizgen build FILE.yaml --items 10 --forms 4   (more: --help)"
 
 test: check ## check the code, then run all tests
-	$(PYTHON) -m pytest -n auto --maxprocesses 8
+	$(PYTHON) -m pytest -n auto --maxprocesses 8 -rs
 
 check: ready ## check the code only: style, types, who imports whom
-	$(PYTHON) -m ruff check --quiet .
-	$(PYTHON) -m ruff format --check --quiet . || { echo "make format puts this in order"; exit 1; }
+	$(PYTHON) -m ruff check --quiet $(CODE)
+	$(PYTHON) -m ruff format --check --quiet $(CODE) || { echo "make format puts this in order"; exit 1; }
 	$(PYTHON) -m mypy --no-error-summary
 	.venv/bin/lint-imports --no-logo >.setup/imports || { cat .setup/imports; exit 1; }
 	echo "ruff, mypy and import-linter find nothing"
@@ -41,8 +42,8 @@ bench: ready ## how long commands and stages take
 	$(PYTHON) -m benchmarks.bench
 
 format: ready ## put the code's layout in order
-	$(PYTHON) -m ruff check --quiet --fix .
-	$(PYTHON) -m ruff format --quiet .
+	$(PYTHON) -m ruff check --quiet --fix $(CODE)
+	$(PYTHON) -m ruff format --quiet $(CODE)
 
 ready:
 	sh scripts/setup.sh test

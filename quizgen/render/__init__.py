@@ -1,8 +1,10 @@
 """Our own output: the HTML quiz, the printed booklet, the key. Everything is bytes; saving them is for others."""
 
 import os
+import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 
 from ..form import Form, Settings
 from . import pages
@@ -31,13 +33,17 @@ def files(forms: Sequence[Form], settings: Settings) -> Iterator[tuple[str, byte
         yield from student_files(forms, settings)
         yield from teacher_files(forms, settings)
         return
-    with ProcessPoolExecutor(2) as workers:
+    # An interrupt ends the workers at once and without a word; this process says what there is to say.
+    with ProcessPoolExecutor(2, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_DFL)) as workers:
         booklets: Future[list[bytes]] = workers.submit(typeset, _booklets(forms, settings))
         keys: Future[list[bytes]] = workers.submit(typeset, _keys(forms, settings))
         yield from _student_pages(forms, settings)
         yield from _teacher_pages(forms, settings)
-        yield from _student_prints(forms, booklets.result())
-        yield from _teacher_prints(forms, keys.result())
+        try:
+            yield from _student_prints(forms, booklets.result())
+            yield from _teacher_prints(forms, keys.result())
+        except BrokenProcessPool as problem:
+            raise PdfError("the typesetter died before it was done; --format html works without it") from problem
 
 
 def _booklets(forms: Sequence[Form], settings: Settings) -> list[PrintPage]:

@@ -1,6 +1,9 @@
 """HTML -> PDF by WeasyPrint, which is given no way to any file or address but those in the page's own set."""
 
-from collections.abc import Sequence
+import logging
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -36,13 +39,39 @@ def typeset(pages: Sequence[PrintPage]) -> list[bytes]:
     The same pages give the same bytes: no date and no chance goes in, and no font of the machine. Raises `PdfError`
     where there is no Pango. WeasyPrint is imported here and nowhere else.
     """
+    with _only_errors():
+        try:
+            import weasyprint
+        except OSError as problem:
+            raise PdfError(MISSING) from problem
+        documents = [_lay_out(weasyprint, page) for page in pages]
+        whole = documents[0].copy([sheet for document in documents for sheet in document.pages])
+        return [_write(document) for document in (*documents, whole)]
+
+
+@contextmanager
+def _only_errors() -> Iterator[None]:
+    """Keeps WeasyPrint's remarks from people's eyes, and lets none of its errors pass: it would leave a hole."""
+    errors: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            errors.append(record.getMessage())
+
+    collector = Collector(logging.ERROR)
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    for logger in loggers:
+        logger.addHandler(collector)
+        logger.propagate = False
     try:
-        import weasyprint
-    except OSError as problem:
-        raise PdfError(MISSING) from problem
-    documents = [_lay_out(weasyprint, page) for page in pages]
-    whole = documents[0].copy([sheet for document in documents for sheet in document.pages])
-    return [_write(document) for document in (*documents, whole)]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # such as that this machine has no fonts: we bring ours
+            yield
+    finally:
+        for logger in loggers:
+            logger.removeHandler(collector)
+    if errors:
+        raise RuntimeError(f"a page could not be set as it was meant: {errors[0]}")
 
 
 def _lay_out(weasyprint: Any, page: PrintPage) -> Any:
