@@ -5,24 +5,34 @@
 
   // What keyboards and word processors write in different ways, though nobody means a difference (items/wording.py).
   const alike = { "‘": "'", "’": "'", "`": "'", "´": "'", "“": '"', "”": '"', "«": '"', "»": '"', "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "\u00ad": "" };
+  const spaces = /[^\S\ufeff]|[\x1c-\x1f\x85]/g; // what Python calls white space
+  // A mark that is set on a letter (its combining class is not 0): normal form puts it in order among others.
+  const combines = (mark) => [`${mark}\u0334`, `\u0345${mark}`].some((marks) => marks.normalize("NFD") !== marks);
+  const unmarked = (text) => text.normalize("NFD").replace(/\p{M}/gu, (mark) => (combines(mark) ? "" : mark));
+  // Python's casefold: by way of capitals ß is ss and ﬁ is fi; only the dotless ı is no i.
+  const folded = (text) => text.replace(/[^ı]+/g, (run) => run.toUpperCase().toLowerCase()).replace(/ς/g, "σ");
   const comparable = (text, ignore) => {
     text = text.normalize("NFC").replace(/[‘’`´“”«»‐‑–—−\u00ad]/g, (sign) => alike[sign]);
-    if (ignore.includes("accents")) text = text.normalize("NFD").replace(/\p{M}/gu, "").normalize("NFC");
-    if (ignore.includes("case")) text = text.toLowerCase().replace(/ß/g, "ss").replace(/ς/g, "σ").normalize("NFC");
-    if (ignore.includes("punctuation")) text = text.replace(/[^\p{L}\p{M}\p{N}\s]/gu, " ");
-    return text.replace(/\s+/g, " ").trim();
+    if (ignore.includes("accents")) text = unmarked(text).normalize("NFC");
+    if (ignore.includes("case")) text = folded(text).normalize("NFC");
+    text = text.replace(spaces, " ");
+    if (ignore.includes("punctuation")) text = text.replace(/[^\p{L}\p{M}\p{N}]/gu, " ");
+    return text.replace(/ +/g, " ").replace(/^ | $/g, "");
   };
 
-  // The numbers that may be meant: a comma is the decimal mark, or groups thousands (items/numeric.py).
+  // The numbers that may be meant, in any script's digits: a comma is the decimal mark, or groups thousands
+  // (items/numeric.py).
+  const digit = (sign) => {
+    let zero = sign.codePointAt(0); // digits stand in the table by tens
+    while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+    return (sign.codePointAt(0) - zero) % 10;
+  };
   const readings = (text) => {
-    const plain = text.replace(/\s/g, "").replace("−", "-");
+    if ([...text].length > 64) return [];
+    const plain = text.replace(spaces, "").replace(/−/g, "-").replace(/\p{Nd}/gu, digit);
     const grouped = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?(e[+-]?\d+)?$/i.test(plain);
     const found = [plain.replace(",", ".")].concat(grouped ? [plain.replace(/,/g, "")] : []);
-    return found.filter((number) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(number)).map(Number);
-  };
-  const within = (number, [low, high]) => {
-    const slack = 1e-12 * Math.max(Math.abs(low), Math.abs(high), 1e-300);
-    return number >= low - slack && number <= high + slack;
+    return found.map((number) => number.replace(/_/g, "")).filter((number) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(number)).map(Number);
   };
 
   const pairs = (list) => list.slice(1).map((entry, at) => `${list[at]} ${entry}`);
@@ -35,8 +45,8 @@
       return Math.max(0, 2 * hits - given.length) / key.length;
     },
     text: (given, { key, ignore }) =>
-      key.filter((texts, at) => texts.some((text) => comparable(text, ignore) === comparable(given[at] || "", ignore))).length / key.length,
-    number: (given, { key }) => (readings(given[0]).some((number) => within(number, key)) ? 1 : 0),
+      key.filter((texts, at) => given[at] && texts.some((text) => comparable(text, ignore) === comparable(given[at], ignore))).length / key.length,
+    number: (given, { key: [low, high] }) => (readings(given[0]).some((number) => number >= low && number <= high) ? 1 : 0),
     places: (given, { key }) => key.filter((letter, at) => letter === given[at]).length / key.length,
     order: (given, { key }) => {
       const once = given.map((letter, at) => (letter && given.indexOf(letter) === given.lastIndexOf(letter) ? letter : `?${at}`));
@@ -47,23 +57,24 @@
   const response = (item) => {
     const picked = [...item.querySelectorAll("input[type=radio], input[type=checkbox]")];
     if (picked.length) return picked.filter((input) => input.checked).map((input) => input.value);
-    return [...item.querySelectorAll("input, select, textarea")].map((field) => field.value.trim());
+    return [...item.querySelectorAll("input, select, textarea")].map((field) => field.value.replace(spaces, " ").trim() && field.value);
+  };
+
+  const say = (item, kind, text) => {
+    const verdict = item.querySelector(".verdict");
+    verdict.className = `verdict ${kind}`;
+    verdict.textContent = text;
   };
 
   const judge = (item, key) => {
     const given = response(item);
-    const verdict = item.querySelector(".verdict");
-    const say = (kind, text) => {
-      verdict.className = `verdict ${kind}`;
-      verdict.textContent = text;
-    };
-    if (!given.some(Boolean)) return say("", words.none);
-    if (key.kind === "essay") say("", words.compare);
+    if (!given.some(Boolean)) return say(item, "", words.none);
+    if (key.kind === "essay") say(item, "", words.compare);
     else {
       const right = share[key.kind](given, key);
-      if (right === 1) say("right", words.right);
-      else if (right > 0) say("partly", words.partly);
-      else say("wrong", words.wrong);
+      if (right === 1) say(item, "right", words.right);
+      else if (right > 0) say(item, "partly", words.partly);
+      else say(item, "wrong", words.wrong);
     }
     item.querySelector("details").open = true;
   };
@@ -77,5 +88,6 @@
     button.textContent = words.check;
     button.addEventListener("click", () => judge(item, key));
     item.insertBefore(button, item.querySelector(".verdict"));
+    item.addEventListener("input", () => say(item, "", "")); // what was said is no longer of this response
   }
 })();
