@@ -31,7 +31,9 @@ _HAN = {
     "zh-hant": "hant", "zh-tw": "hant", "zh-hk": "hant", "zh-mo": "hant", "zh": "hans", "ja": "jpan", "ko": "kore",
 }  # fmt: skip
 _OTHERS = ("cyrx", "arab", "hebr", "deva", "thai", "symbols", "hans", "jpan", "hant", "kore")
-_LAYOUT = frozenset("\n\r\t\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff")  # these need no glyph
+_LAYOUT = frozenset(
+    "\n\r\t\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"
+)  # these need no glyph
 
 
 @lru_cache(maxsize=1)

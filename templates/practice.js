@@ -10,7 +10,7 @@
   const combines = (mark) => [`${mark}\u0334`, `\u0345${mark}`].some((marks) => marks.normalize("NFD") !== marks);
   const unmarked = (text) => text.normalize("NFD").replace(/\p{M}/gu, (mark) => (combines(mark) ? "" : mark));
   // Python's casefold: by way of capitals ß is ss and ﬁ is fi; only the dotless ı is no i.
-  const folded = (text) => text.replace(/[^ı]+/g, (run) => run.toUpperCase().toLowerCase()).replace(/ς/g, "σ");
+  const folded = (text) => text.replace(/[^ı]+/g, (run) => run.toLowerCase().toUpperCase().toLowerCase()).replace(/ς/g, "σ");
   const comparable = (text, ignore) => {
     text = text.normalize("NFC").replace(/[‘’`´“”«»‐‑–—−\u00ad]/g, (sign) => alike[sign]);
     if (ignore.includes("accents")) text = unmarked(text).normalize("NFC");

@@ -60,8 +60,16 @@ def _points(points: float, words: Mapping[str, str]) -> str:
 def words(language: str) -> dict[str, str]:
     """What quizgen itself says on a page, in the language, or in English where it does not speak it."""
     path = TEMPLATES / "words" / f"{language.lower().split('-')[0]}.toml"
-    known: dict[str, str] = tomllib.loads((TEMPLATES / "words" / "en.toml").read_text(encoding="utf-8"))
-    return known | tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else known
+    if path.is_file():
+        return _read_words(path)
+    english = _read_words(TEMPLATES / "words" / "en.toml")
+    if direction(language) == "rtl":  # isolated, so that "6 points" is not turned round in a line from right to left
+        return {name: f"\u2066{text}\u2069" for name, text in english.items()}
+    return english
+
+
+def _read_words(path: Path) -> dict[str, str]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=16)
@@ -95,8 +103,8 @@ def booklet(form: Form, settings: Settings) -> PrintPage:
 
 def _page_rule(settings: Settings, said: Mapping[str, str]) -> Markup:
     """What depends on the paper and on the language: the size, and `Page x of y`."""
-    page, of = (Markup(_in_css(said[name])) for name in ("page", "of"))  # noqa: S704 (quoted)
-    count = f'"{page} " counter(page) " {of} " counter(pages)'
+    page, of = (_in_css(said[name].strip("\u2066\u2069")) for name in ("page", "of"))
+    count = f'"\\2066 {page} " counter(page) " {of} " counter(pages)'  # isolated: left to right in any line
     return Markup(f"@page {{ size: {settings.paper}; @bottom-right {{ content: {count}; }} }}")  # noqa: S704 (ours)
 
 
