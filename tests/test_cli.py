@@ -131,6 +131,30 @@ def test_a_blueprint_says_what_a_form_holds(tmp_path: Path, bank: Path) -> None:
     assert "short.yaml:2:12: error[Q502]: no article is called 'lakes'" in done.stderr
 
 
+def test_without_pango_everything_but_pdf_is_built(tmp_path: Path, bank: Path) -> None:
+    """The system's library is hidden from the process, as on a machine that has none."""
+    hidden = tmp_path / "hidden" / "sitecustomize.py"
+    hidden.parent.mkdir()
+    hidden.write_text(
+        "import ctypes.util\nimport cffi\nopened = cffi.FFI.dlopen\n"
+        "def dlopen(self, name, flags=0):\n"
+        "    if 'pango' in str(name): raise OSError('no such library')\n"
+        "    return opened(self, name, flags)\n"
+        "cffi.FFI.dlopen = dlopen\n"
+    )
+    paths = os.pathsep.join((str(hidden.parent), str(REPOSITORY)))
+    done = quizgen("build", cwd=tmp_path, PYTHONPATH=paths)
+    assert done.returncode == 0
+    line = next(line for line in done.stderr.split("\n") if "Pango" in line)
+    for way in ("apt install", "dnf install", "brew install", "Windows"):
+        assert way in line
+    assert set(tree(tmp_path / "dist" / "rivers")) == {
+        "students/form-A.html", "teacher/form-A-key.html", "teacher/manifest.json",
+    }  # fmt: skip
+    done = quizgen("build", "--format", "pdf", "--quiet", cwd=tmp_path, PYTHONPATH=paths)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+
+
 def test_without_a_bank_the_bundled_one_is_built(tmp_path: Path) -> None:
     done = quizgen("build", "--items", 3, "--format", "html", cwd=tmp_path)
     assert done.returncode == 0

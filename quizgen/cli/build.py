@@ -40,7 +40,10 @@ def build(
     forms: Annotated[int, typer.Option(help="How many different forms.", min=1, max=10_000)] = 1,
     seed: Annotated[str | None, typer.Option(help="The same seed gives the same forms.", show_default="random")] = None,
     mode: Annotated[Mode, typer.Option(help="A practice page tells the answers.")] = Mode.EXAM,
-    formats: Annotated[str, typer.Option("--format", help="html, pdf, or both with a comma between.")] = "html,pdf",
+    formats: Annotated[
+        str | None,
+        typer.Option("--format", help="html, pdf, or both with a comma between.", show_default="html,pdf"),
+    ] = None,
     paper: Annotated[Paper, typer.Option(help="What is printed on.")] = Paper.A4,
     out: Annotated[Path, typer.Option(help="The folder to write to.", metavar="DIR")] = Path("dist"),
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what is wrong.")] = False,
@@ -56,7 +59,7 @@ def build(
     from ..render import PdfError
     from .saving import save
 
-    settings = Settings(mode=mode.value, formats=_formats(formats), paper=paper.value)
+    settings = Settings(mode=mode.value, formats=_formats(formats or "html,pdf"), paper=paper.value)
     whole = _read_bank(bank, quiet)
     plan, at = _plan(blueprint, items, whole)
     seed = seed if seed is not None else _random_seed()
@@ -67,18 +70,21 @@ def build(
     try:
         folder = save(out / plan.quiz, _files(made, settings, whole, plan, seed, quiet))
     except PdfError as problem:
-        raise UsageError(str(problem)) from None
+        if formats:  # PDF was asked for by name
+            raise UsageError(str(problem)) from None
+        say(f"built in HTML only: {problem}")
+        settings = settings.model_copy(update={"formats": ("html",)})
+        folder = save(out / plan.quiz, _files(made, settings, whole, plan, seed, quiet))
     if not quiet:
         first = made[0]
-        holds = f"{counted(sum(1 for _ in first.items), 'item')}, {counted_points(first.points)}"
+        holds = f"{counted(sum(1 for _ in first.items), 'item')}, {_points(first.points)}"
         say(f"{first.title}: {counted(forms, 'form')}, {holds}, seed {seed}")
         say(f"for students: {folder / 'students'}")
         say(f"for teachers: {folder / 'teacher'}")
     typer.echo(folder)
 
 
-def counted_points(points: float) -> str:
-    """`1 point`, `2.5 points`."""
+def _points(points: float) -> str:
     return "1 point" if points == 1 else f"{points:g} points"
 
 

@@ -18,7 +18,7 @@ class PdfError(RuntimeError):
 
 
 MISSING = (
-    "PDF needs Pango, which is not on this machine. Everything else works: --format html. To get Pango: "
+    "PDF needs Pango, which is not on this machine (the HTML prints well from a browser). To get it: "
     "Debian and Ubuntu: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 · Fedora: sudo dnf install pango · "
     "macOS: brew install pango · Windows: see https://doc.courtbouillon.org/weasyprint/stable/first_steps.html#windows"
 )
