@@ -247,7 +247,7 @@ def _meeting_ids(document: Document, kind: str) -> Iterator[Diagnostic]:
 
 
 def _unknown_passages(document: Document, items: Sequence[ItemBase]) -> Iterator[Diagnostic]:
-    known = [name for _, name in _ids(document, "passages")]
+    known = dict.fromkeys(name for _, name in _ids(document, "passages"))
     numbers = {name: number for number, name in _ids(document, "items")}
     for item in items:
         if item.passage is not None and item.passage not in known:

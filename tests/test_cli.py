@@ -184,6 +184,15 @@ def test_what_a_person_put_or_changed_in_a_build_stays(tmp_path: Path, bank: Pat
     assert {path.name for path in (tmp_path / "dist").iterdir()} == {"rivers"}
 
 
+def test_a_folder_that_is_no_build_is_not_touched(tmp_path: Path, bank: Path) -> None:
+    (tmp_path / "dist" / "rivers").mkdir(parents=True)
+    (tmp_path / "dist" / "rivers" / "thesis.txt").write_text("years of work")
+    done = quizgen("build", "--format", "html", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "is no build of quizgen" in done.stderr
+    assert tree(tmp_path / "dist") == {"rivers/thesis.txt": b"years of work"}
+
+
 def test_a_build_that_is_killed_leaves_the_earlier_one_whole(tmp_path: Path, bank: Path) -> None:
     """Killed at many moments; what stands in the folder is always one build, whole, and the next one works."""
     assert quizgen("build", "--seed", "old", "--format", "html", cwd=tmp_path).returncode == 0

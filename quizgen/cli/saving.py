@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from .usage import UsageError
 
 _MANIFEST = Path("teacher", "manifest.json")
+_AN_HOUR = 3600.0
 
 
 def save(target: Path, files: Iterable[tuple[str, bytes]]) -> Path:
@@ -19,16 +21,10 @@ def save(target: Path, files: Iterable[tuple[str, bytes]]) -> Path:
     The files are written to a folder beside it, which takes its place when it is complete; so a build that fails
     leaves the earlier one as it was, and no key is ever beside a form of another build. What the folder holds besides
     an earlier build stays: files that somebody put there, and files of the build that somebody edited (as
-    `NAME.edited`). Raises `UsageError` where the place cannot be written to.
+    `NAME.edited`). Raises `UsageError` where the place cannot be written to, or holds something else.
     """
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists() and not target.is_dir():
-            raise UsageError(f"'{target}' is in the way: it is not a folder")
-        aside = target.with_name(f".{target.name}.old")
-        if aside.exists() and not target.exists():  # an earlier run was killed between the two renames below
-            aside.rename(target)
-        staging = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+        staging, aside = _make_room(target)
     except OSError as problem:
         raise UsageError(f"cannot write to '{target}': {problem.strerror}") from None
     try:
@@ -48,6 +44,20 @@ def save(target: Path, files: Iterable[tuple[str, bytes]]) -> Path:
     return target
 
 
+def _make_room(target: Path) -> tuple[Path, Path]:
+    """The folder to write to and the one that an earlier build is moved to, both beside the target."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = target.with_name(f".{target.name}.old")
+    if aside.exists() and not target.exists():  # an earlier run was killed between its two renames
+        aside.rename(target)
+    if target.exists() and not (target.is_dir() and ((target / _MANIFEST).is_file() or not any(target.iterdir()))):
+        raise UsageError(f"'{target}' is there already and is no build of quizgen; choose another --out")
+    for left in target.parent.glob(f".{target.name}.*.part"):
+        if left.stat().st_mtime < time.time() - _AN_HOUR:  # of a run that was killed
+            shutil.rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)), aside
+
+
 def _write(path: Path, content: bytes) -> None:
     # What teachers have is for them alone, also on a machine that many share.
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700 if path.parent.name == "teacher" else 0o755)
@@ -64,15 +74,19 @@ def _keep(target: Path, staging: Path) -> None:
     known = _digests(target)
     for path in sorted(target.rglob("*")):
         name = path.relative_to(target)
-        if name == _MANIFEST or not path.is_file():
+        if name == _MANIFEST or not (path.is_file() or path.is_symlink()):
             continue
-        edited = name.as_posix() in known and sha256(path.read_bytes()).hexdigest() != known[name.as_posix()]
+        edited = (
+            path.is_file()
+            and name.as_posix() in known
+            and sha256(path.read_bytes()).hexdigest() != known[name.as_posix()]
+        )
         if name.as_posix() in known and not edited:
             continue
         place = staging / name.with_name(name.name + ".edited") if edited else staging / name
         if not place.exists():
             place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(path, place)
+            shutil.copy2(path, place, follow_symlinks=False)
 
 
 def _digests(target: Path) -> dict[str, str]:
