@@ -35,8 +35,8 @@ laws: ready ## hold the laws against 10,000 examples each (an hour or so)
 	QUIZGEN_EXAMPLES=10000 $(PYTHON) -m pytest -n auto tests/test_laws.py
 
 coverage: ready ## which lines and branches of the core no test reaches
-	$(PYTHON) -m pytest -n auto --maxprocesses 8 --cov --cov-branch --cov-report=
-	$(PYTHON) -m coverage report --show-missing --include='$(COVERED)'
+	$(PYTHON) -m pytest -n auto --maxprocesses 8 --cov --cov-branch --cov-report= && passed=0 || passed=$$?; \
+	$(PYTHON) -m coverage report --show-missing --include='$(COVERED)' && exit $$passed
 
 bench: ready ## how long commands and stages take
 	$(PYTHON) -m benchmarks.bench

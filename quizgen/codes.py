@@ -225,6 +225,12 @@ Why:     nobody can tell what is to be filled in.
 Example: text: The boats lie on the {{mud}.
 Mend:    two braces on either side and an answer between them: {{mud}}, or {{mud|the mud}}.
 
+Q208: nothing of an accepted answer is left to compare.
+Found:   an answer made up of punctuation only, where `ignore` has `punctuation` in it.
+Why:     what does not matter is taken away before answers are compared; here nothing is left, so any blank would do.
+Example: answers: ["?"]   and   ignore: [punctuation]
+Mend:    take punctuation out of `ignore`, or write an answer with a letter or a digit in it.
+
 Q210: the rubric does not sum up.
 Found:   criteria whose points are together more or less than the item's, or some with points and some without.
 Why:     two people who mark by it would come to different results.

@@ -43,6 +43,15 @@ pango_packages() {
     esac
 }
 
+# Chromium, and what Playwright's driver wants.
+browser_packages() {
+    case $manager in
+    apt-get) echo chromium libatomic1 ;;
+    dnf) echo chromium libatomic ;;
+    *) echo chromium ;;
+    esac
+}
+
 # The command that a person would type to install the packages.
 by_hand() {
     case $manager in
@@ -155,18 +164,26 @@ pango() {
 }
 
 browser_is_here() {
-    for name in chromium chromium-browser google-chrome google-chrome-stable; do
-        if command -v "$name" >/dev/null 2>&1; then return; fi
+    for name in chromium chromium-browser google-chrome chrome; do # as in tests/test_browser.py
+        if command -v "$name" >/dev/null 2>&1; then
+            "$venv_python" -m playwright --version >/dev/null 2>&1
+            return
+        fi
     done
-    [ -d "/Applications/Google Chrome.app" ]
+    return 1
 }
 
 browser() {
-    if browser_is_here; then return; fi
-    if [ "$manager" != brew ] && ! noted browser-failed; then
-        get chromium || note browser-failed
+    if noted browser; then return; fi
+    rm -f .setup/browser
+    if ! browser_is_here && [ "$manager" != brew ] && ! noted browser-failed; then
+        get $(browser_packages) || note browser-failed
     fi
-    browser_is_here || say "The tests in a browser will be skipped. To run them: $(by_hand chromium)"
+    if browser_is_here; then
+        note browser
+    else
+        say "The tests in a browser cannot run here. To run them: $(by_hand $(browser_packages))"
+    fi
 }
 
 # ----------------------------------------------------------------------------------------------------------------

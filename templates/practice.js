@@ -4,7 +4,9 @@
   const { keys, words } = JSON.parse(document.getElementById("answers").textContent);
 
   // What keyboards and word processors write in different ways, though nobody means a difference (items/wording.py).
-  const alike = { "‘": "'", "’": "'", "`": "'", "´": "'", "“": '"', "”": '"', "«": '"', "»": '"', "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "\u00ad": "" };
+  const alike = { "‘": "'", "’": "'", "`": "'", "´": "'", "“": '"', "”": '"', "«": '"', "»": '"', "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-" };
+  const unseen = /[\u00ad\u200b\u200e\u200f\u2060\ufeff]/g;
+  const halfwidth = (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0);
   const spaces = /[^\S\ufeff]|[\x1c-\x1f\x85]/g; // what Python calls white space
   // A mark that is set on a letter (its combining class is not 0): normal form puts it in order among others.
   const combines = (mark) => [`${mark}\u0334`, `\u0345${mark}`].some((marks) => marks.normalize("NFD") !== marks);
@@ -12,7 +14,7 @@
   // Python's casefold: by way of capitals ß is ss and ﬁ is fi; only the dotless ı is no i.
   const folded = (text) => text.replace(/[^ı]+/g, (run) => run.toLowerCase().toUpperCase().toLowerCase()).replace(/ς/g, "σ");
   const comparable = (text, ignore) => {
-    text = text.normalize("NFC").replace(/[‘’`´“”«»‐‑–—−\u00ad]/g, (sign) => alike[sign]);
+    text = text.normalize("NFC").replace(unseen, "").replace(/[‘’`´“”«»‐‑–—−]/g, (sign) => alike[sign]).replace(/[\uff01-\uff5e]/g, halfwidth);
     if (ignore.includes("accents")) text = unmarked(text).normalize("NFC");
     if (ignore.includes("case")) text = folded(text).normalize("NFC");
     text = text.replace(spaces, " ");
@@ -20,8 +22,9 @@
     return text.replace(/ +/g, " ").replace(/^ | $/g, "");
   };
 
-  // The numbers that may be meant, in any script's digits: a comma is the decimal mark, or groups thousands
-  // (items/numeric.py).
+  // The numbers that may be meant, in any script's digits: a comma is the decimal mark, or groups thousands, or
+  // follows points that do (items/numeric.py).
+  const marks = { "−": "-", "–": "-", "－": "-", "．": ".", "，": ",", "٫": "." };
   const digit = (sign) => {
     let zero = sign.codePointAt(0); // digits stand in the table by tens
     while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
@@ -29,10 +32,13 @@
   };
   const readings = (text) => {
     if ([...text].length > 64) return [];
-    const plain = text.replace(spaces, "").replace(/−/g, "-").replace(/\p{Nd}/gu, digit);
+    const plain = text.replace(spaces, "").replace(/[−–－．，٫]/g, (sign) => marks[sign]).replace(/\p{Nd}/gu, digit);
     const grouped = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?(e[+-]?\d+)?$/i.test(plain);
-    const found = [plain.replace(",", ".")].concat(grouped ? [plain.replace(/,/g, "")] : []);
-    return found.map((number) => number.replace(/_/g, "")).filter((number) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(number)).map(Number);
+    const pointed = /^[+-]?\d{1,3}(\.\d{3})+,\d+$/.test(plain);
+    const found = [plain.replace(",", ".")];
+    if (grouped) found.push(plain.replace(/,/g, ""));
+    if (pointed) found.push(plain.replace(/\./g, "").replace(",", "."));
+    return found.filter((number) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(number)).map(Number);
   };
 
   const pairs = (list) => list.slice(1).map((entry, at) => `${list[at]} ${entry}`);
@@ -45,7 +51,7 @@
       return Math.max(0, 2 * hits - given.length) / key.length;
     },
     text: (given, { key, ignore }) =>
-      key.filter((texts, at) => given[at] && texts.some((text) => comparable(text, ignore) === comparable(given[at], ignore))).length / key.length,
+      key.filter((texts, at) => given[at] && comparable(given[at], ignore) && texts.some((text) => comparable(text, ignore) === comparable(given[at], ignore))).length / key.length,
     number: (given, { key: [low, high] }) => (readings(given[0]).some((number) => number >= low && number <= high) ? 1 : 0),
     places: (given, { key }) => key.filter((letter, at) => letter === given[at]).length / key.length,
     order: (given, { key }) => {

@@ -5,6 +5,18 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import pypdf
+import pytest
+
+
+def _has_pango() -> bool:
+    try:
+        import weasyprint  # noqa: F401 (its import is the question)
+    except OSError:
+        return False
+    return True
+
+
+needs_pango = pytest.mark.skipif(not _has_pango(), reason="a PDF needs Pango, which is not on this machine")
 
 
 def pages_of(content: bytes) -> list[str]:

@@ -156,9 +156,6 @@ def rekeyed(record: dict[str, Any], seed: int) -> dict[str, Any]:
             options = [record["answer"], *record["distractors"]]
             plain = [option if isinstance(option, dict) else {"text": option} for option in options]
             chance.shuffle(plain)
-            for option in plain:
-                option = dict(option)
-                option.pop("why", None)
             twin["answer"], *twin["distractors"] = plain
         case "multiple_response":
             options = [*record["answers"], *record["distractors"]]

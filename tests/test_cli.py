@@ -13,6 +13,8 @@ import pytest
 
 from quizgen.form import Manifest
 
+from .prints import needs_pango
+
 REPOSITORY = Path(__file__).parent.parent
 BANK = REPOSITORY / "question_bank" / "kyrgyzstan-2010.yaml"
 SMALL = """\
@@ -47,6 +49,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 # --- build --------------------------------------------------------------------------------------------------------
 
 
+@needs_pango
 def test_a_build_leaves_what_it_promises(tmp_path: Path) -> None:
     done = quizgen("build", BANK, "--items", 4, "--forms", 2, "--seed", "demo", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
@@ -212,6 +215,7 @@ def test_a_build_that_is_killed_leaves_the_earlier_one_whole(tmp_path: Path, ban
     assert quizgen("build", "--format", "html", cwd=tmp_path).returncode == 0
 
 
+@needs_pango
 @pytest.mark.skipif(os.name == "nt", reason="signals are another thing on Windows")
 def test_an_interrupt_ends_quietly(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "quizgen", "build", str(BANK), "--forms", "40"]

@@ -22,8 +22,10 @@ from quizgen.form import Form, Settings, record
 from quizgen.render import pages, pdf, student_files, teacher_files
 from quizgen.render.media import Assets
 
-from .prints import items_of, pages_of
+from .prints import items_of, needs_pango, pages_of
 from .strategies import bank_records, file_of, rekeyed
+
+pytestmark = needs_pango
 
 REPOSITORY = Path(__file__).parent.parent
 PAPER = Settings(formats=("pdf",))
@@ -157,7 +159,8 @@ def odd_forms() -> tuple[Form, ...]:
     """A form with everything that a text may hold, in three scripts."""
     text = (
         "| Length | Period |\n|---|--:|\n| 1 m | 2 s |\n\n- first entry\n- second entry\n\n```python\nprint(1)\n```\n\n"
-        "It costs $5 … $10, <b>not bold</b>, \\(x^2 + \\frac{1}{2}\\).\n\n$$\\sqrt{2}$$\n\n日本語 and Ωmega, שלום, ↦, ①."
+        "It costs $5 … $10, <b>not bold</b>, \\(x^2 + \\frac{1}{2}\\).\n\n$$\\sqrt{2}$$\n\n"
+        "日本語 and Ωmega, שלום, ↦, ①."
     )
     items = [{"id": f"i{n}", "type": "true_false", "stem": text, "answer": "true"} for n in range(2)]
     bank = Bank((file_of({"article": {"id": "odd", "title": "Odd", "language": "en"}, "items": items}),))

@@ -5,7 +5,8 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,25 +24,32 @@ def save(target: Path, files: Iterable[tuple[str, bytes]]) -> Path:
     an earlier build stays: files that somebody put there, and files of the build that somebody edited (as
     `NAME.edited`). Raises `UsageError` where the place cannot be written to, or holds something else.
     """
-    try:
+    with _writing_to(target):
         staging, aside = _make_room(target)
-    except OSError as problem:
-        raise UsageError(f"cannot write to '{target}': {problem.strerror}") from None
     try:
         for name, content in files:
-            _write(staging / name, content)
-        _keep(target, staging)
-        staging.chmod(0o755)
-        if target.exists():
-            shutil.rmtree(aside, ignore_errors=True)
-            target.rename(aside)
-        staging.rename(target)
-        shutil.rmtree(aside, ignore_errors=True)
-    except OSError as problem:
-        raise UsageError(f"cannot write to '{target}': {problem.strerror}") from None
+            with _writing_to(target):
+                _write(staging / name, content)
+        with _writing_to(target):
+            _keep(target, staging)
+            staging.chmod(0o755)
+            if target.exists():
+                shutil.rmtree(aside, ignore_errors=True)
+                target.rename(aside)
+            staging.rename(target)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+    shutil.rmtree(aside, ignore_errors=True)
     return target
+
+
+@contextmanager
+def _writing_to(target: Path) -> Iterator[None]:
+    """Tells a disk that cannot be written to from a fault in making what is to be written."""
+    try:
+        yield
+    except OSError as problem:
+        raise UsageError(f"cannot write to '{target}': {problem.strerror}") from None
 
 
 def _make_room(target: Path) -> tuple[Path, Path]:

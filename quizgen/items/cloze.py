@@ -9,7 +9,7 @@ from pydantic import model_validator
 from .. import markup
 from ..diagnostics import Fault, report
 from .base import ItemBase, KeyLine, Response, Shown, Text, share, texts
-from .wording import Ignored, accepted
+from .wording import Ignored, accepted, comparable, nothing_left
 
 _GAP = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 
@@ -36,6 +36,9 @@ class Cloze(ItemBase):
         if "{{" in rest or "}}" in rest:
             odd = "{{" if "{{" in rest else "}}"
             found.append(Fault("Q207", f"'{odd}' has no partner", ("text",), "a gap is {{answer}}", odd))
+        if not found:
+            empty = [text for gap in self.gaps for text in gap if not comparable(markup.to_plain(text), self.ignore)]
+            found += [nothing_left(text, ("text",)) for text in empty]
         if not found and not self.gaps:
             found.append(Fault("Q206", "the text has no gap", ("text",), "put a word between {{ and }}"))
         report(found)

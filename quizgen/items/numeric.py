@@ -10,19 +10,22 @@ from ..diagnostics import Fault, report
 from .base import ItemBase, KeyLine, Line, Response, Shown
 
 _LIMIT = 30  # powers of ten on either side: no quiz counts further, and no arithmetic gets slow before
+_SIGNS = str.maketrans("−–－．，٫", "---.,.")  # minus signs as they are typed; marks of East Asia and of Arabic
+_POINTED = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+\Z")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?:[eE][+-]?\d+)?\Z")
 
 
 def readings(text: str) -> list[Decimal]:
     """The numbers that a candidate may have meant, best first; none if the text is not a number.
 
-    Spaces between digits and any minus sign are understood. A comma may be the decimal mark or group thousands:
-    `25,000` reads as both.
+    Spaces between digits and any minus sign are understood, digits in any script. A comma may be the decimal mark or
+    group thousands: `25,000` reads as both. Points group thousands where a comma follows them: `1.234,5`.
     """
-    if len(text) > 64:
+    if len(text) > 64 or "_" in text:
         return []
-    plain = re.sub(r"\s", "", text.replace("\u2212", "-"))
+    plain = re.sub(r"\s", "", text.translate(_SIGNS))
     found = [plain.replace(",", "")] if _THOUSANDS.match(plain) else []
+    found += [plain.replace(".", "").replace(",", ".")] if _POINTED.match(plain) else []
     found.append(plain.replace(",", ".", 1))
     return [number for number in map(_decimal, found) if number is not None]
 

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from .. import markup
 from ..diagnostics import Fault, report
 from .base import ItemBase, KeyLine, Line, Response, Shown
-from .wording import Ignored, accepted, comparable
+from .wording import Ignored, accepted, comparable, nothing_left
 
 
 class ShortAnswer(ItemBase):
@@ -26,7 +26,9 @@ class ShortAnswer(ItemBase):
         found = []
         for number, answer in enumerate(self.answers):
             plain = comparable(markup.to_plain(answer), self.ignore)
-            if plain in seen:
+            if not plain:
+                found.append(nothing_left(answer, ("answers", number)))
+            elif plain in seen:
                 found.append(Fault("Q203", f"'{answer}' is accepted already", ("answers", number), "take it out"))
             seen.add(plain)
         report(found)

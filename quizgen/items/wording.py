@@ -1,17 +1,19 @@
 """How a typed answer is compared with the accepted ones."""
 
-import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from typing import Literal, TypeAlias
 
 from .. import markup
+from ..diagnostics import Fault
 
 Ignored: TypeAlias = Literal["case", "accents", "punctuation"]
 """What need not agree between a typed answer and an accepted one."""
 
-# What keyboards and word processors write in different ways, though nobody means a difference.
-_ALIKE = str.maketrans("‘’`´“”«»‐‑–—−", "''''\"\"\"\"-----", "\u00ad")  # the last one, a soft hyphen, goes
+# What keyboards and word processors write in different ways, though nobody means a difference; the third text holds
+# what nobody sees: a soft hyphen, marks of direction, joints without width. Fullwidth forms are those of typewriters.
+_ALIKE = str.maketrans("‘’`´“”«»‐‑–—−", "''''\"\"\"\"-----", "\u00ad\u200b\u200e\u200f\u2060\ufeff")
+_ALIKE |= {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 def comparable(text: str, ignore: Collection[Ignored]) -> str:
@@ -23,11 +25,17 @@ def comparable(text: str, ignore: Collection[Ignored]) -> str:
     if "case" in ignore:
         text = unicodedata.normalize("NFC", text.casefold())
     if "punctuation" in ignore:
-        text = re.sub(r"[^\w\s]|_", " ", text)
+        text = "".join(char if unicodedata.category(char)[0] in "LMN" else " " for char in text)
     return markup.fold(text)
 
 
 def accepted(given: str, answers: Iterable[str], ignore: Collection[Ignored]) -> bool:
     """Whether what was typed is one of the accepted answers."""
     typed = comparable(given, ignore)
-    return any(typed == comparable(markup.to_plain(answer), ignore) for answer in answers)
+    return bool(typed) and any(typed == comparable(markup.to_plain(answer), ignore) for answer in answers)
+
+
+def nothing_left(answer: str, at: tuple[str | int, ...]) -> Fault:
+    """The fault of an answer that is made up of what does not matter: every blank would be as good."""
+    hint = "take `punctuation` out of `ignore`, or write an answer with a letter or digit in it"
+    return Fault("Q208", f"nothing of '{answer}' is left to compare", at, hint, text=answer)

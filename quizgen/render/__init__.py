@@ -1,14 +1,11 @@
 """Our own output: the HTML quiz, the printed booklet, the key. Everything is bytes; saving them is for others."""
 
 import os
-import signal
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 
 from ..form import Form, Settings
 from . import pages
-from .pdf import PdfError, PrintPage, typeset
+from .pdf import PdfError, PrintPage, typeset, typesetter
 
 __all__ = ["PdfError", "files", "student_files", "teacher_files"]
 
@@ -33,17 +30,11 @@ def files(forms: Sequence[Form], settings: Settings) -> Iterator[tuple[str, byte
         yield from student_files(forms, settings)
         yield from teacher_files(forms, settings)
         return
-    # An interrupt ends the workers at once and without a word; this process says what there is to say.
-    with ProcessPoolExecutor(2, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_DFL)) as workers:
-        booklets: Future[list[bytes]] = workers.submit(typeset, _booklets(forms, settings))
-        keys: Future[list[bytes]] = workers.submit(typeset, _keys(forms, settings))
+    with typesetter(_booklets(forms, settings)) as booklets, typesetter(_keys(forms, settings)) as keys:
         yield from _student_pages(forms, settings)
         yield from _teacher_pages(forms, settings)
-        try:
-            yield from _student_prints(forms, booklets.result())
-            yield from _teacher_prints(forms, keys.result())
-        except BrokenProcessPool as problem:
-            raise PdfError("the typesetter died before it was done; --format html works without it") from problem
+        yield from _student_prints(forms, booklets())
+        yield from _teacher_prints(forms, keys())
 
 
 def _booklets(forms: Sequence[Form], settings: Settings) -> list[PrintPage]:

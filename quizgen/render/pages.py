@@ -152,21 +152,23 @@ def key(form: Form, settings: Settings) -> PrintPage:
     """The printed key."""
     shown, assets = key_form(form), Assets()
     style = _style("paper.css", "key.css") + _page_rule(settings, words(form.language))
-    page = _key(form, style, _on_paper(assets))
+    page = _key(form, style, None, _on_paper(assets))
     return _printed(page, shown.sections, assets)
 
 
 def key_page(form: Form) -> bytes:
     """The key as one HTML file."""
-    return _key(form, _style("key-screen.css"), _on_screen(words(form.language))).encode()
+    style = _style("key-screen.css")
+    return _key(form, style, _policy(style, None), _on_screen(words(form.language))).encode()
 
 
-def _key(form: Form, style: Markup, texts: Callable[..., TextSetter]) -> str:
+def _key(form: Form, style: Markup, policy: str | None, texts: Callable[..., TextSetter]) -> str:
     return _render(
         "key.html.j2",
         form=key_form(form),
         words=words(form.language),
         css=style,
+        policy=policy,
         texts=texts,
     )
 

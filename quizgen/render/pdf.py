@@ -1,11 +1,14 @@
 """HTML -> PDF by WeasyPrint, which is given no way to any file or address but those in the page's own set."""
 
 import logging
+import signal
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from multiprocessing import Pipe, Process
+from multiprocessing.connection import Connection
 from typing import Any
 
 from .. import fonts
@@ -19,8 +22,8 @@ class PdfError(RuntimeError):
 
 MISSING = (
     "PDF needs Pango, which is not on this machine (the HTML prints well from a browser). To get it: "
-    "Debian and Ubuntu: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 · Fedora: sudo dnf install pango · "
-    "macOS: brew install pango · Windows: see https://doc.courtbouillon.org/weasyprint/stable/first_steps.html#windows"
+    "Debian and Ubuntu: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 · "
+    "Fedora: sudo dnf install pango · macOS: brew install pango · Windows: see https://doc.courtbouillon.org/weasyprint/stable/first_steps.html#windows"
 )
 
 
@@ -47,6 +50,44 @@ def typeset(pages: Sequence[PrintPage]) -> list[bytes]:
         documents = [_lay_out(weasyprint, page) for page in pages]
         whole = documents[0].copy([sheet for document in documents for sheet in document.pages])
         return [_write(document) for document in (*documents, whole)]
+
+
+@contextmanager
+def typesetter(pages: Sequence[PrintPage]) -> Iterator[Callable[[], list[bytes]]]:
+    """`typeset` in a process of its own, begun at once; calling what this gives waits for the PDFs.
+
+    Leaving the context ends the process, done or not: so an interrupt leaves nobody at work.
+    """
+    receiver, sender = Pipe(duplex=False)
+    process = Process(target=_typeset_and_send, args=(pages, sender), daemon=True)
+    process.start()
+    sender.close()
+
+    def result() -> list[bytes]:
+        try:
+            outcome: list[bytes] | Exception = receiver.recv()
+        except EOFError:
+            raise PdfError("the typesetter died before it was done; --format html works without it") from None
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    try:
+        yield result
+    finally:
+        process.terminate()
+        process.join()
+        receiver.close()
+
+
+def _typeset_and_send(pages: Sequence[PrintPage], sender: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupt ends this process without a word; the other one speaks
+    try:
+        sender.send(typeset(pages))
+    except Exception as problem:
+        sender.send(problem)
+    except BaseException as problem:  # WeasyPrint's refusal to fetch is none of the ordinary ones
+        sender.send(RuntimeError(str(problem)))
 
 
 @contextmanager

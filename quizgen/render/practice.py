@@ -68,5 +68,5 @@ def _key(item: Item) -> dict[str, Any]:
 
 
 def _exact(number: Decimal) -> float:
-    """The bound, widened by what a binary fraction loses, so that the script's comparison includes it."""
+    """The bound as the script reads it. Rounding keeps order, so up to 15 digits compare there as they do here."""
     return float(plain_digits(number))

@@ -61,6 +61,11 @@ class KeyForm:
         return tuple(item for section in self.sections for item in section.items)
 
     @property
+    def articles(self) -> int:
+        """On how many articles they are."""
+        return sum(section.opens for section in self.sections)
+
+    @property
     def count(self) -> int:
         """How many items there are."""
         return len(self.items)
