@@ -223,14 +223,12 @@ def test_answers_that_are_compared_as_one_are_one_too_many() -> None:
     assert len(item("short_answer", answers=["mud", "Mud"], ignore=[]).written_key() or []) == 2  # type: ignore[arg-type]
 
 
-@pytest.mark.xfail(strict=True, reason="an answer of which nothing is compared accepts a blank")
-@pytest.mark.parametrize("given", ["", " ", "?"])
-def test_a_blank_is_not_taken_for_an_answer_of_signs(given: str) -> None:
-    try:
-        signs = item("short_answer", answers=["+"], ignore=["punctuation"])
-    except ValidationError:
-        return
-    assert signs.score(given) == 0
+def test_an_answer_of_which_nothing_would_be_compared_is_refused() -> None:
+    """It would accept a blank."""
+    assert codes("short_answer", answers=["a", "?"], ignore=["punctuation"]) == [("Q208", ("answers", 1))]
+    assert codes("cloze", text="{{a|?}} and {{b}}", ignore=["punctuation"]) == [("Q208", ("text",))]
+    assert item("short_answer", answers=["?"]).score("?") == 1
+    assert item("short_answer", answers=["?"]).score("") == 0
 
 
 @pytest.mark.xfail(strict=True, reason="a full stop inside a word is taken for a space")
@@ -285,6 +283,7 @@ def test_a_text_is_always_like_itself_in_another_normal_form(text: str, ignore: 
         ("½", []),
         ("0x10", []),
         ("3-4", []),
+        ("1_000", []),
         ("1" * 70, []),
         ("x" * 70, []),
         ("0" * 65 + "1", []),
@@ -299,12 +298,16 @@ def test_a_number_is_read_as_people_write_it(typed: str, read: list[str]) -> Non
     [
         pytest.param("–3", "-3", id="an en dash, as phones and word processors write a minus"),
         pytest.param("٣٫٥", "3.5", id="the Arabic decimal mark"),
-        pytest.param("١٬٢٣٤", "1234", id="the Arabic mark between thousands"),
+        pytest.param(
+            "١٬٢٣٤",
+            "1234",
+            id="the Arabic mark between thousands",
+            marks=pytest.mark.xfail(strict=True, reason="not read"),
+        ),
         pytest.param("1.234,5", "1234.5", id="thousands and decimals as in German"),
         pytest.param("３．５", "3.5", id="the full stop of a Japanese keyboard"),
     ],
 )
-@pytest.mark.xfail(strict=True, reason="other minus signs and decimal marks are not read")
 def test_a_number_is_read_as_other_people_write_it(typed: str, number: str) -> None:
     assert Decimal(number) in readings(typed)
 

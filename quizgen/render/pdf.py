@@ -1,5 +1,6 @@
 """HTML -> PDF by WeasyPrint, which is given no way to any file or address but those in the page's own set."""
 
+import gc
 import logging
 import signal
 import warnings
@@ -82,6 +83,7 @@ def typesetter(pages: Sequence[PrintPage]) -> Iterator[Callable[[], list[bytes]]
 
 def _typeset_and_send(pages: Sequence[PrintPage], sender: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupt ends this process without a word; the other one speaks
+    gc.disable()  # a fifth of the time would go into looking for what the end of the process gives back anyway
     try:
         sender.send(typeset(pages))
     except Exception as problem:
