@@ -108,7 +108,7 @@ class _Sums:
     """
 
     def __init__(self, numbers: Sequence[int], count: int | None) -> None:
-        self.unit = gcd(*numbers)
+        self.unit = gcd(*numbers) or 1
         self.numbers = [number // self.unit for number in numbers]
         self.step = 0 if count is None else 1  # without a count, how many are taken need not be told apart
         self.count = count or 0

@@ -337,6 +337,8 @@ def texts(file: BankFile) -> Iterator[tuple[Path, str]]:
             yield path, data
         else:
             for step, value in data.items() if isinstance(data, dict) else enumerate(data):
+                if isinstance(step, str):
+                    yield (*path, step), step  # the prompts of a matching item are keys
                 yield from walk((*path, step), value)
 
     yield from walk((), file.document.data)

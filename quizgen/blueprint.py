@@ -60,6 +60,10 @@ def blueprint_paths(paths: Sequence[Path]) -> list[Path]:
     """The blueprints among files and folders: the YAML files that are in a folder called `blueprints`."""
     found: dict[Path, None] = {}
     for path in paths:
-        inside = sorted(path.rglob("*.y*ml")) if path.is_dir() else [path]
-        found.update(dict.fromkeys(file for file in inside if file.parent.name == "blueprints"))
+        if path.is_dir():
+            inside = (file for file in sorted(path.rglob("*.y*ml")) if file.suffix in (".yaml", ".yml"))
+            folders = ((file, (path.name, *file.relative_to(path).parent.parts)) for file in inside)
+            found.update(dict.fromkeys(file for file, names in folders if "blueprints" in names))
+        elif "blueprints" in path.parent.parts:
+            found[path] = None
     return list(found)

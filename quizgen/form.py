@@ -47,7 +47,7 @@ class Form:
     @cached_property
     def points(self) -> float:
         """What the whole form is worth."""
-        return sum(item.item.points for item in self.items)
+        return round(sum(item.item.points for item in self.items), 2)
 
 
 class _Part(BaseModel):

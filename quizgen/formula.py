@@ -10,8 +10,13 @@ from xml.etree import ElementTree
 
 _COMMAND = re.compile(r"\\(?:([A-Za-z]+)|(.))", re.DOTALL)
 _UPRIGHT_LETTER = re.compile(r"\\mathrm\s*\{\s*([A-Za-z])\s*\}")
-_ENVIRONMENT = re.compile(r"\\begin\s*\{([^}]*)\}")
+_ENVIRONMENT = re.compile(r"\\(begin|end)(?![A-Za-z])\s*(?:\{([^}]*)\})?")
+_MARKUP = re.compile(r"\\text(?:rm|bf|it)?(?![A-Za-z])[^}]*[<>&]")
+_COMMENT = re.compile(r"(?<!\\)(?:\\\\)*%")
+_ALIGNED = re.compile(r"\\(begin|end)\s*\{align(?:ed)?\}")
+_ESCAPED = re.compile(r"\\([{}%$#&_ ])")
 MAX_LENGTH = 2_000
+MAX_WORK = 4_096
 
 # Commands that are not symbols, each tried in both media. Left out on purpose: what sets sizes in centimetres
 # (\rule, \hspace, \kern), what writes attributes (\href, \class, \style), and what defines (\def, \newcommand).
@@ -30,6 +35,8 @@ _ARITY = {"mfrac": 2, "msup": 2, "msub": 2, "mroot": 2, "munder": 2, "mover": 2,
 _ELEMENTS = frozenset(_ARITY) | frozenset(
     "math mrow mi mn mo mtext mspace msqrt mstyle mtable mtr mtd mpadded menclose mphantom".split()
 )
+_TOKENS = frozenset("mi mn mo mtext".split())
+_FILLED = frozenset("mtable mtr msqrt mstyle menclose".split())  # empty, they are a command without its parts
 _ATTRIBUTES = frozenset("""
     accent accentunder align columnalign columnspacing columnlines rowspacing rowlines rowalign display displaystyle
     fence form largeop linebreak linethickness lspace rspace mathvariant maxsize minsize movablelimits notation
@@ -50,6 +57,8 @@ def to_mathml(tex: str, *, display: bool = False) -> str:
     _check_source(tex)
     from latex2mathml.converter import convert
 
+    # latex2mathml does not know `aligned`, and would number the lines of `align`.
+    tex = _ALIGNED.sub(r"\\\1{align*}", tex)
     try:
         # latex2mathml forgets that a single letter was to be upright, as the unit in `2 \mathrm{s}` is.
         written = convert(_UPRIGHT_LETTER.sub(r"\\text{\1}", tex), display="block" if display else "inline")
@@ -60,6 +69,10 @@ def to_mathml(tex: str, *, display: bool = False) -> str:
         raise FormulaError(_reason(problem)) from None
     for element in tree.iter():
         _check_element(element)
+    if _work(tree) > MAX_WORK:
+        raise FormulaError("the formula has too many parts inside each other")
+    if not any((element.text or "").strip() for element in tree.iter()):
+        raise FormulaError("the formula shows nothing")
     return ElementTree.tostring(tree, encoding="unicode", short_empty_elements=False)
 
 
@@ -79,9 +92,24 @@ def _check_source(tex: str) -> None:
     for word, sign in _COMMAND.findall(tex):
         if (word and not _known(word)) or (sign and sign not in _SIGNS):
             raise FormulaError(f"'\\{word or sign}' is not a known command")
-    for name in _ENVIRONMENT.findall(tex):
+    if _COMMENT.search(tex):
+        raise FormulaError("% starts a comment: write \\%")
+    if _MARKUP.search(tex):
+        raise FormulaError("'<', '>' and '&' cannot stand in \\text{}")
+    _check_environments(tex)
+
+
+def _check_environments(tex: str) -> None:
+    opened: list[str] = []
+    for kind, name in _ENVIRONMENT.findall(tex):
         if name not in ENVIRONMENTS:
             raise FormulaError(f"'{name}' is not a known environment")
+        if kind == "begin":
+            opened.append(name)
+        elif not opened or opened.pop() != name:
+            raise FormulaError("\\end has no \\begin")
+    if opened:
+        raise FormulaError("\\begin has no \\end")
 
 
 def _known(command: str) -> bool:
@@ -92,12 +120,28 @@ def _known(command: str) -> bool:
     return convert_symbol(f"\\{command}") is not None
 
 
+def _work(element: ElementTree.Element, times: int = 1, depth: int = 0) -> int:
+    """How much work it is to draw: ziamath lays every group out twice, so what is in n groups 2**n times."""
+    if depth > 60:
+        return MAX_WORK + 1
+    times *= 2 if element.tag in ("mrow", "mtable") else 1
+    return sum(_work(child, times, depth + 1) for child in element) or times
+
+
 def _check_element(element: ElementTree.Element) -> None:
     element.tag = element.tag.rpartition("}")[2]
-    if element.tag not in _ELEMENTS:
+    if element.tag not in _ELEMENTS or (element.tag in _TOKENS and len(element)):
         raise FormulaError("'<', '>' and '&' cannot stand in \\text{}")
     if len(element) != _ARITY.get(element.tag, len(element)):
         raise FormulaError("a command lacks one of its parts")
+    if element.tag in _FILLED and not len(element):
+        raise FormulaError("a command lacks one of its parts")
+    if element.tag == "mtext":
+        element.text = _ESCAPED.sub(r"\1", element.text or "")
+        if not element.text:
+            raise FormulaError("\\text{} is empty")
+    if "\\" in (text := element.text or "") and (element.tag == "mtext" or text != "\\"):
+        raise FormulaError("a command stands where only words can")
     for name in set(element.attrib) - _ATTRIBUTES:
         del element.attrib[name]
 

@@ -63,6 +63,7 @@ def _inspect(name: str, content: bytes) -> Image:
             warnings.simplefilter("error", Pillow.DecompressionBombWarning)
             with Pillow.open(BytesIO(content), formats=list(_KINDS)) as header:
                 width, height, kind = header.width, header.height, header.format or ""
+                kind = "JPEG" if kind == "MPO" else kind  # a photo with a second picture behind it, as phones take them
     except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
         width, height, kind = MAX_PIXELS, 2, "PNG"
     except Exception as problem:  # Pillow raises many kinds for a damaged file

@@ -9,6 +9,7 @@ and paper, so the caller brings a `Medium`.
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Protocol
 
 from markdown_it import MarkdownIt
@@ -23,9 +24,11 @@ from .formula import FormulaError, to_mathml
 _BLOCK_RULES = ["escape", "backticks", "emphasis", "link", "image", "newline", "list", "table", "fence"]
 _LINE_RULES = ["escape", "backticks", "emphasis", "link", "image"]
 _LINK = re.compile(r"(https?://|mailto:)[^\s]+\Z", re.IGNORECASE)
-_SPECIAL = re.compile(r"[\\`*_!\[{$|~]|^\s*(?:[-+]|\d+[.)])\s", re.MULTILINE)
+_SPECIAL = re.compile(r"[\\`*_!\[{$|~]|^[ \t]*(?:[-+]|\d+[.)])\s|^[ \t]*$|  $", re.MULTILINE)
 _FALLIBLE = re.compile(r"\\\(|\$\$|!\[|\]\(")
-_CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
+_CJK = re.compile(  # written without spaces: not Hangul, which has them
+    r"[\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\uff00-\uff9f\uffe0-\uffef\U00020000-\U0003ffff]"
+)
 
 
 class Medium(Protocol):
@@ -46,7 +49,8 @@ def to_html(text: str, medium: Medium, *, inline: bool = False, gaps: bool = Fal
 
     `inline` gives phrasing content only, without paragraphs; `gaps` reads `{{1}}` as the first gap of a cloze.
     """
-    if not _SPECIAL.search(text) and "\n\n" not in text:
+    text = text.strip()
+    if not _SPECIAL.search(text):
         safe = escape(_unwrap(text))
         return safe if inline else Markup("<p>{}</p>\n").format(safe)
     reader, env = _reader(inline), {"medium": medium, "gaps": gaps}
@@ -77,17 +81,16 @@ def fold(text: str) -> str:
 def images(text: str) -> Iterator[str]:
     """The files that the text shows, as the author names them."""
     if "![" in text:
-        for token in _inline_tokens(text):
-            if token.type == "image":
-                yield str(token.attrs["src"])
+        found = (token for inline in (False, True) for token in _inline_tokens(text, inline) if token.type == "image")
+        yield from dict.fromkeys(str(token.attrs["src"]) for token in found)
 
 
-def faults(text: str) -> list[Fault]:
+def faults(text: str, *, inline: bool = False) -> list[Fault]:
     """What is wrong in a text: maths that cannot be set, an image without a text, a link that leads nowhere."""
     if not _FALLIBLE.search(text):
         return []
     found: list[Fault] = []
-    for token in _inline_tokens(text):
+    for token in _inline_tokens(text, inline):
         if token.type == "formula":
             try:
                 to_mathml(token.content.strip())
@@ -129,9 +132,15 @@ def _tokens(text: str) -> list[Token]:
     return _reader(False).parse(text)
 
 
-def _inline_tokens(text: str) -> Iterator[Token]:
-    for block in _tokens(text):
+def _inline_tokens(text: str, inline: bool = False) -> Iterator[Token]:
+    for block in _reader(True).parseInline(text) if inline else _tokens(text):
         yield from block.children or ()
+
+
+def count_gaps(text: str) -> int:
+    """How many gaps of a text are shown as such."""
+    blocks = _reader(False).parse(text, {"gaps": True})
+    return sum(child.type == "gap" for block in blocks for child in block.children or ())
 
 
 def _formula_rule(state: StateInline, silent: bool) -> bool:
@@ -174,7 +183,13 @@ def _words(token: Token) -> Iterator[str]:
 
 def _unwrap(text: str) -> str:
     """A paragraph's lines joined: by a space, or by nothing between two ideographs."""
-    return re.sub(r"\s*\n\s*", lambda match: _joint(text[: match.start()], text[match.end() :]), text)
+    lines = [line.strip() for line in text.split("\n")]
+    return lines[0] + "".join(_joint(before, line) + line for before, line in pairwise(lines))
+
+
+def join_lines(text: str) -> str:
+    """The text as one line."""
+    return fold(_unwrap(text.strip()))
 
 
 def _joint(before: str, after: str) -> str:
@@ -203,8 +218,8 @@ class _Renderer(RendererHTML):
         return _medium(env).gap(tokens[idx].meta["number"])
 
     def softbreak(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-        before = tokens[idx - 1].content if idx else ""
-        after = tokens[idx + 1].content if idx + 1 < len(tokens) else ""
+        before = next((tokens[n].content for n in range(idx - 1, -1, -1) if tokens[n].content), "")
+        after = next((tokens[n].content for n in range(idx + 1, len(tokens)) if tokens[n].content), "")
         return _joint(before, after)
 
     def link_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:

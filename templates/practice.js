@@ -18,13 +18,13 @@
     if (ignore.includes("accents")) text = unmarked(text).normalize("NFC");
     if (ignore.includes("case")) text = folded(text).normalize("NFC");
     text = text.replace(spaces, " ");
-    if (ignore.includes("punctuation")) text = text.replace(/[^\p{L}\p{M}\p{N}]/gu, " ");
+    if (ignore.includes("punctuation")) text = text.replace(/(?<=[\p{L}\p{Nl}\p{No}])['.](?=[\p{L}\p{Nl}\p{No}]| |$)/gu, "").replace(/[^\p{L}\p{M}\p{N}]/gu, " ");
     return text.replace(/ +/g, " ").replace(/^ | $/g, "");
   };
 
   // The numbers that may be meant, in any script's digits: a comma is the decimal mark, or groups thousands, or
   // follows points that do (items/numeric.py).
-  const marks = { "−": "-", "–": "-", "－": "-", "．": ".", "，": ",", "٫": "." };
+  const marks = { "−": "-", "–": "-", "－": "-", "．": ".", "，": ",", "٫": ".", "٬": "," };
   const digit = (sign) => {
     let zero = sign.codePointAt(0); // digits stand in the table by tens
     while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
@@ -32,7 +32,7 @@
   };
   const readings = (text) => {
     if ([...text].length > 64) return [];
-    const plain = text.replace(spaces, "").replace(/[−–－．，٫]/g, (sign) => marks[sign]).replace(/\p{Nd}/gu, digit);
+    const plain = text.replace(spaces, "").replace(/[−–－．，٫٬]/g, (sign) => marks[sign]).replace(/\p{Nd}/gu, digit);
     const grouped = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?(e[+-]?\d+)?$/i.test(plain);
     const pointed = /^[+-]?\d{1,3}(\.\d{3})+,\d+$/.test(plain);
     const found = [plain.replace(",", ".")];

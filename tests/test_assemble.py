@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from quizgen import blueprint as blueprints
 from quizgen.assemble import SET_SIZE, assemble, rank
-from quizgen.bank import Bank, BankFile, Passage, read
+from quizgen.bank import Bank, BankFile, Passage, parse, read
 from quizgen.blueprint import Blueprint
 from quizgen.bundled import QUESTION_BANK
 from quizgen.diagnostics import Diagnostic
@@ -223,15 +223,16 @@ def test_the_points_of_a_form_are_those_of_its_items(stored: Bank) -> None:
     assert form.points == 20
 
 
-@pytest.mark.xfail(strict=True, reason="points are added up as binary fractions")
 def test_tenths_of_a_point_add_up() -> None:
     assert forms_of(Bank((worth("0.1", "0.1", "0.1"),)))[0].points == 0.3
 
 
-@pytest.mark.xfail(strict=True, reason="thousandths are rounded away before points are added up")
-def test_thousandths_of_a_point_count() -> None:
-    made, _ = assemble(Bank((worth("0.333", "0.333", "0.333"),)), Blueprint(quiz="quiz", points=0.99), "seed", 1)
-    assert all(form.points == 0.99 for form in made)
+def test_a_point_has_no_thousandths() -> None:
+    """They would be lost when points are added up."""
+    item = {"id": "i", "type": "true_false", "stem": "s", "answer": "true", "points": "0.333"}
+    data = {"article": {"id": "a", "title": "t", "language": "en"}, "items": [item]}
+    found = parse(json.dumps(data), "bank.yaml")[1]
+    assert [(diagnostic.code, diagnostic.hint) for diagnostic in found] == [("Q109", "write 0.33")]
 
 
 # --- The order --------------------------------------------------------------------------------------------------
@@ -412,7 +413,6 @@ def test_blueprints_are_found_in_folders_of_that_name(tmp_path: Path) -> None:
     assert blueprints.blueprint_paths([b, tmp_path / "a.yaml", tmp_path]) == [b, c]
 
 
-@pytest.mark.xfail(strict=True, reason="what lies deeper is neither a bank nor a blueprint")
 def test_a_blueprint_in_a_folder_below_is_found(tmp_path: Path) -> None:
     deep = tmp_path / "blueprints" / "grade-8" / "a.yaml"
     deep.parent.mkdir(parents=True)

@@ -323,7 +323,6 @@ def test_an_animation_is_read(tmp_path: Path) -> None:
     assert read_image(tmp_path, "a.gif").width == 40
 
 
-@pytest.mark.xfail(strict=True, raises=KeyError, reason="Pillow calls a photo with a second picture in it MPO")
 def test_a_photo_with_a_second_picture_in_it_is_a_jpeg(tmp_path: Path) -> None:
     """As many phones take them; every browser shows the first picture."""
     draw(tmp_path / "photo.jpg", "MPO", save_all=True, append_images=[Pillow.new("RGB", (40, 30), "red")])
@@ -418,7 +417,6 @@ def test_images_are_read_wherever_they_are_shown_and_once(tmp_path: Path) -> Non
     assert set(bank.files[0].images) == names | {"deep/3.png"}
 
 
-@pytest.mark.xfail(strict=True, reason="prompts are keys of a mapping, and only its values are looked through")
 def test_the_image_of_a_prompt_is_read(tmp_path: Path) -> None:
     draw(tmp_path / "1.png", "PNG")
     item = '{id: match, type: matching, stem: s, pairs: {"![m](1.png)": a, b: c}}'
@@ -475,7 +473,7 @@ def slips(draw: st.DrawFn) -> dict[str, Any]:
         elif action == "copy" and isinstance(container, list):
             container.append(json.loads(json.dumps(container[key])))
         else:
-            container[key] = draw(_wrong)
+            container[key] = json.loads(json.dumps(draw(_wrong)))  # a copy: the next slip may be in it
     return data
 
 

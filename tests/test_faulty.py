@@ -27,8 +27,6 @@ CASES = sorted(
     if path != BLUEPRINT_BANK and (path.suffix == ".yaml" or (path.is_dir() and path.name != "blueprints"))
 )
 
-# What is reported in another way than the file says; each goes when it is mended.
-NOT_YET: dict[str, str] = {}
 
 _ONE = r"(?:error|warning)\[Q\d{3}\] at \d+"
 _EXPECTED = re.compile(rf"(?:# |^)(?:line (\d+): )?({_ONE}(?:; {_ONE})*)$")
@@ -78,8 +76,7 @@ def expectation(diagnostic: Diagnostic) -> Expectation:
 
 def case(path: Path) -> object:
     """A file as a parameter of a test."""
-    marks = [pytest.mark.xfail(strict=True, reason=NOT_YET[path.name])] if path.name in NOT_YET else []
-    return pytest.param(path, id=path.relative_to(FAULTY).as_posix(), marks=marks)
+    return pytest.param(path, id=path.relative_to(FAULTY).as_posix())
 
 
 @pytest.mark.parametrize("path", [case(path) for path in CASES])
@@ -215,13 +212,11 @@ MADE: list[tuple[Callable[[Path], list[Diagnostic]], str]] = [
     (an_image_of_11_mebibytes, "Q122"),
     (an_image_that_is_cut_off, "Q122"),
 ]
-CRASHES: dict[Callable[[Path], list[Diagnostic]], str] = {}
 
 
 def made(builder: Callable[[Path], list[Diagnostic]], code: str) -> object:
     """A builder as a parameter of a test."""
-    marks = [pytest.mark.xfail(strict=True, reason=CRASHES[builder])] if builder in CRASHES else []
-    return pytest.param(builder, code, id=builder.__name__, marks=marks)
+    return pytest.param(builder, code, id=builder.__name__)
 
 
 @pytest.mark.parametrize(("builder", "code"), [made(builder, code) for builder, code in MADE])

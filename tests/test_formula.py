@@ -82,11 +82,7 @@ def literal(tex: str) -> bool:
 
 COMMAND_EXAMPLES = [EXAMPLES.get(name, rf"\{name} x") for name in sorted(COMMANDS)]
 ENVIRONMENT_EXAMPLES = [
-    pytest.param(
-        rf"\begin{{{name}}} a & b \\ c & d \end{{{name}}}",
-        marks=pytest.mark.xfail(strict=True, reason="latex2mathml does not know it") if name == "aligned" else [],
-    )
-    for name in sorted(ENVIRONMENTS)
+    pytest.param(rf"\begin{{{name}}} a & b \\ c & d \end{{{name}}}") for name in sorted(ENVIRONMENTS)
 ]
 
 
@@ -95,7 +91,6 @@ def test_every_example_is_of_a_command() -> None:
     assert all(rf"\{name}" in tex for name, tex in zip(sorted(COMMANDS), COMMAND_EXAMPLES, strict=True))
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # ziafont's, of its own files
 @pytest.mark.parametrize("tex", [*COMMAND_EXAMPLES, *ENVIRONMENT_EXAMPLES, *SCHOOL])
 def test_what_is_promised_is_set_on_screen_and_on_paper(tex: str) -> None:
     assert safe(to_mathml(tex))
@@ -103,7 +98,6 @@ def test_what_is_promised_is_set_on_screen_and_on_paper(tex: str) -> None:
     assert "<symbol" in drawn(tex)
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_every_symbol_is_set_on_screen_and_on_paper() -> None:
     """All names that latex2mathml knows for a character: some 2,900, so two hundred to a formula."""
     names = sorted(name for name in SYMBOLS if re.fullmatch(r"\\[A-Za-z]+", name))
@@ -199,7 +193,6 @@ def test_what_cannot_be_set_is_refused_in_an_author_s_words(tex: str, reason: st
     assert str(raised.value) == reason
 
 
-@pytest.mark.xfail(strict=True, reason="latex2mathml lets it through, and it is lost or shown as it was typed")
 @pytest.mark.parametrize(
     "tex",
     [
@@ -220,7 +213,6 @@ def test_what_would_be_set_as_something_else_is_refused(tex: str) -> None:
         to_mathml(tex)
 
 
-@pytest.mark.xfail(strict=True, reason="the backslash is shown")
 @pytest.mark.parametrize(("tex", "text"), [(r"\text{50\%}", "50%"), (r"\text{a\_b}", "a_b"), (r"\text{\$5}", "$5")])
 def test_a_sign_in_a_text_is_the_sign(tex: str, text: str) -> None:
     assert words(to_mathml(tex)) == text
@@ -233,8 +225,6 @@ UNDRAWABLE = [
 ]  # fmt: skip
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
-@pytest.mark.xfail(strict=True, reason="set on screen, and an exception on paper")
 @pytest.mark.parametrize("tex", UNDRAWABLE)
 def test_what_cannot_be_drawn_is_refused(tex: str) -> None:
     if alone(tex):
@@ -247,9 +237,6 @@ def test_what_cannot_be_drawn_is_refused(tex: str) -> None:
         pytest.param(opening * 9 + "xyxyxyxy" + closing * 9, id=opening)
         for opening, closing in [("{", "}"), ("x_{", "}"), (r"\frac{1}{", "}"), (r"\left(", r"\right)")]
     ],
-)
-@pytest.mark.xfail(
-    strict=True, reason="ziamath takes twice as long for every level: nine take seconds, sixteen minutes"
 )
 def test_what_would_take_minutes_to_draw_is_refused(tex: str) -> None:
     with pytest.raises(FormulaError):
@@ -287,8 +274,6 @@ def test_anything_is_safe_mathml_or_refused_in_words(tex: str) -> None:
             to_mathml(tex)
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
-@pytest.mark.xfail(strict=True, reason="see the undrawable ones above")
 @settings(max_examples=300)
 @given(tex=anything)
 @example(r"\text{}")
@@ -297,7 +282,6 @@ def test_what_is_set_on_screen_is_set_on_paper(tex: str) -> None:
         assert "<svg" in drawn(tex)
 
 
-@pytest.mark.xfail(strict=True, reason=r"\end alone, and commands in \text{}")
 @settings(max_examples=300)
 @given(tex=anything)
 @example(r"\end")

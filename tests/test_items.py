@@ -139,6 +139,10 @@ def test_a_false_statement_has_the_letter_f() -> None:
     assert (found.score("false"), found.written_key(), found.key_lines()) == (1, ["F"], (KeyLine("F", "False"),))
 
 
+def test_a_judgement_may_come_from_another_program() -> None:
+    assert item("true_false", answer=False).correct_response() == "false"
+
+
 @pytest.mark.parametrize("typed", ["yes", "No", "1", "wahr", ""])
 def test_other_words_are_no_judgement(typed: str) -> None:
     assert codes("true_false", answer=typed) == [("Q201", ("answer",))]
@@ -231,7 +235,6 @@ def test_an_answer_of_which_nothing_would_be_compared_is_refused() -> None:
     assert item("short_answer", answers=["?"]).score("") == 0
 
 
-@pytest.mark.xfail(strict=True, reason="a full stop inside a word is taken for a space")
 def test_points_in_an_abbreviation_are_ignored() -> None:
     assert item("short_answer", answers=["U.S."], ignore=["punctuation"]).score("US") == 1
 
@@ -298,12 +301,7 @@ def test_a_number_is_read_as_people_write_it(typed: str, read: list[str]) -> Non
     [
         pytest.param("–3", "-3", id="an en dash, as phones and word processors write a minus"),
         pytest.param("٣٫٥", "3.5", id="the Arabic decimal mark"),
-        pytest.param(
-            "١٬٢٣٤",
-            "1234",
-            id="the Arabic mark between thousands",
-            marks=pytest.mark.xfail(strict=True, reason="not read"),
-        ),
+        pytest.param("١٬٢٣٤", "1234", id="the Arabic mark between thousands"),
         pytest.param("1.234,5", "1234.5", id="thousands and decimals as in German"),
         pytest.param("３．５", "3.5", id="the full stop of a Japanese keyboard"),
     ],
@@ -506,14 +504,12 @@ def test_a_gap_that_cannot_be_read_is_refused(text: str) -> None:
     assert {code for code, _ in codes("cloze", text=text)} <= {"Q206", "Q207"}
 
 
-@pytest.mark.xfail(strict=True, reason="the best answer is given with its marks, and not accepted")
 @pytest.mark.parametrize("gap", ["*mud*", r"\$5", "`x`", r"\(x^2\)"])
 def test_a_gap_may_have_marks(gap: str) -> None:
     found = item("cloze", text=f"The {{{{{gap}}}}}.")
     assert found.score(found.correct_response()) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="a gap that is not shown is not reported")
 @pytest.mark.parametrize(
     "text",
     [
@@ -644,7 +640,6 @@ def test_an_id_may_be_given() -> None:
     assert found.correct_response() == "mud"
 
 
-@pytest.mark.xfail(strict=True, reason="a given id is changed where another text has the same slug")
 def test_an_id_that_was_given_stays() -> None:
     found = item("multiple_choice", answer={"text": "The C language", "id": "c"}, distractors=["C", "Java"])
     assert found.correct_response() == "c"

@@ -32,10 +32,18 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 def _sound(text: str) -> str:
     """A text that is not empty and in which all marks can be set."""
-    text = text.strip()
+    return _checked(text.strip(), inline=False)
+
+
+def _sound_line(text: str) -> str:
+    """The same of a text that is set as one line."""
+    return _checked(markup.join_lines(text), inline=True)
+
+
+def _checked(text: str, *, inline: bool) -> str:
     if not text:
         report([Fault("Q106", "the text is empty", hint="write it, or take the key out")])
-    report(markup.faults(text))
+    report(markup.faults(text, inline=inline))
     return text
 
 
@@ -44,7 +52,7 @@ _TEXT_SCHEMA = {"type": ["string", "number", "boolean"]}  # an editor's YAML rea
 Text = Annotated[str, AfterValidator(_sound), WithJsonSchema(_TEXT_SCHEMA)]
 """A text of one or more paragraphs, in the Markdown subset of `markup`."""
 
-Line = Annotated[str, AfterValidator(lambda text: markup.fold(_sound(text))), WithJsonSchema(_TEXT_SCHEMA)]
+Line = Annotated[str, AfterValidator(_sound_line), WithJsonSchema(_TEXT_SCHEMA)]
 """A text of one line: its line breaks are spaces."""
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -107,10 +115,13 @@ def choices(options: Iterable[Option]) -> tuple[Choice, ...]:
     So an id depends on texts only, never on which option is the key.
     """
     known = list(options)
+    given = [option.id for option in known]
     slugs = [option.id or slug(option.text) for option in known]
     named = (
         Choice(
-            name if name and slugs.count(name) == 1 else f"{name or 'option'}-{digest(option.text)}",
+            name
+            if name and (slugs.count(name) == 1 or (option.id and given.count(name) == 1))
+            else f"{name or 'option'}-{digest(option.text)}",
             option.text,
             option.why,
             option.pinned,
@@ -224,6 +235,13 @@ Difficulty = Annotated[
 """A judged level, or a measured facility: the share of candidates that gets the item right, 0 to 1."""
 
 
+def _hundredths(points: float) -> float:
+    """Points are added up in hundredths, so that they sum exactly."""
+    if abs(points * 100 - round(points * 100)) > 1e-6:
+        report([Fault("Q109", f"'{points:g}' has more than two decimals", hint=f"write {round(points, 2):g}")])
+    return points
+
+
 class ItemBase(Record):
     """The fields that every item has. What depends on the type is in the type's own file.
 
@@ -243,7 +261,7 @@ class ItemBase(Record):
     difficulty: Difficulty | None = None
     skill: Literal["retrieve", "infer", "interpret", "evaluate"] | None = None
     tags: tuple[Line, ...] = ()
-    points: Annotated[float, Field(ge=0.01, le=1000)] = 1
+    points: Annotated[float, Field(ge=0.01, le=1000), AfterValidator(_hundredths)] = 1
 
     _printed: tuple[Choice, ...] = PrivateAttr(default=())
 

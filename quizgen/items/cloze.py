@@ -42,6 +42,10 @@ class Cloze(ItemBase):
         if not found and not self.gaps:
             found.append(Fault("Q206", "the text has no gap", ("text",), "put a word between {{ and }}"))
         report(found)
+        report(markup.faults(self.shown().text))  # with the answers gone, other marks may meet
+        if markup.count_gaps(self.shown().text) < len(self.gaps):
+            hint = "a gap stands between words, not in a formula, in code or in a link"
+            report([Fault("Q207", "a gap that would not be shown", ("text",), hint)])
         return self
 
     @cached_property
@@ -57,7 +61,7 @@ class Cloze(ItemBase):
 
     def correct_response(self) -> tuple[str, ...]:
         """The best answer for each gap."""
-        return tuple(gap[0] for gap in self.gaps)
+        return tuple(markup.to_plain(gap[0]) for gap in self.gaps)
 
     def score(self, response: Response) -> float:
         """The share of right gaps."""

@@ -10,7 +10,7 @@ from ..diagnostics import Fault, report
 from .base import ItemBase, KeyLine, Line, Response, Shown
 
 _LIMIT = 30  # powers of ten on either side: no quiz counts further, and no arithmetic gets slow before
-_SIGNS = str.maketrans("−–－．，٫", "---.,.")  # minus signs as they are typed; marks of East Asia and of Arabic
+_SIGNS = str.maketrans("−–－．，٫٬", "---.,.,")  # minus signs as they are typed; marks of East Asia and of Arabic
 _POINTED = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+\Z")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?:[eE][+-]?\d+)?\Z")
 

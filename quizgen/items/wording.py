@@ -1,5 +1,6 @@
 """How a typed answer is compared with the accepted ones."""
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from typing import Literal, TypeAlias
@@ -25,6 +26,7 @@ def comparable(text: str, ignore: Collection[Ignored]) -> str:
     if "case" in ignore:
         text = unicodedata.normalize("NFC", text.casefold())
     if "punctuation" in ignore:
+        text = re.sub(r"(?<=[^\W\d_])['.](?=[^\W\d_]|\s|$)", "", text)  # U.S. is US, and don't is dont
         text = "".join(char if unicodedata.category(char)[0] in "LMN" else " " for char in text)
     return markup.fold(text)
 
