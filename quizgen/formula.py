@@ -12,6 +12,7 @@ _COMMAND = re.compile(r"\\(?:([A-Za-z]+)|(.))", re.DOTALL)
 _UPRIGHT_LETTER = re.compile(r"\\mathrm\s*\{\s*([A-Za-z])\s*\}")
 _ENVIRONMENT = re.compile(r"\\(begin|end)(?![A-Za-z])\s*(?:\{([^}]*)\})?")
 _MARKUP = re.compile(r"\\text(?:rm|bf|it)?(?![A-Za-z])[^}]*[<>&]")
+_LONE_BACKSLASH = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
 _COMMENT = re.compile(r"(?<!\\)(?:\\\\)*%")
 _ALIGNED = re.compile(r"\\(begin|end)\s*\{align(?:ed)?\}")
 _ESCAPED = re.compile(r"\\([{}%$#&_ ])")
@@ -89,6 +90,8 @@ def _check_source(tex: str) -> None:
             break
     if depth or deepest > 20:
         raise FormulaError("a brace has no partner" if depth else "more than 20 braces deep")
+    if _LONE_BACKSLASH.search(tex):
+        raise FormulaError("a backslash with nothing after it")
     for word, sign in _COMMAND.findall(tex):
         if (word and not _known(word)) or (sign and sign not in _SIGNS):
             raise FormulaError(f"'\\{word or sign}' is not a known command")

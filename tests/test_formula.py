@@ -170,6 +170,7 @@ def test_a_formula_is_displayed_or_in_its_line() -> None:
         (r"a \(b", r"'\(' is not a known command"),
         (r"\begin{foo}x\end{foo}", "'foo' is not a known environment"),
         (r"\begin{matrix}x", r"\begin has no \end"),
+        ("x\\", "a backslash with nothing after it"),
         (r"\frac{1}", "a command lacks one of its parts"),
         (r"\sqrt", "a command lacks one of its parts"),
         (r"\hat", "a command lacks one of its parts"),
