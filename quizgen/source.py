@@ -360,7 +360,8 @@ def _syntax(problem: yaml.YAMLError, file: str, lines: Sequence[str]) -> Diagnos
     said = str(getattr(problem, "problem", None) or problem)
     for words, message, hint in _PROBLEMS:
         if words in said:
-            if said.endswith(("of stream", "',' or ']'")) and (start := getattr(problem, "context_mark", None)):
+            unclosed = said.endswith(("of stream", "',' or ']'")) or not any(map(str.strip, lines[line:]))
+            if unclosed and (start := getattr(problem, "context_mark", None)):
                 span = _span(file, lines, (start.line, start.column, start.line, start.column + 1))
             return error("Q001", message, span, hint)
     return error("Q001", f"this is not YAML: {said}", span, "look at the indentation and the quotation marks")
