@@ -295,11 +295,17 @@ def bank_paths(paths: Sequence[FilePath]) -> list[FilePath]:
     found: dict[FilePath, None] = {}
     for path in paths:
         if os.path.isdir(path):  # pathlib lets some errors through
-            inside = (file for file in sorted(path.rglob("*.y*ml")) if file.suffix in (".yaml", ".yml"))
-            found.update(dict.fromkeys(file for file in inside if "blueprints" not in file.relative_to(path).parts))
+            found.update(
+                dict.fromkeys(file for file in yaml_files(path) if "blueprints" not in file.relative_to(path).parts)
+            )
         else:
             found[path] = None
     return list(found)
+
+
+def yaml_files(folder: FilePath) -> list[FilePath]:
+    """The YAML files in a folder and below it, sorted."""
+    return sorted(file for file in folder.rglob("*.y*ml") if file.suffix in (".yaml", ".yml"))
 
 
 def read_bytes(path: FilePath) -> tuple[bytes | None, list[Diagnostic]]:
@@ -330,18 +336,18 @@ def _read_images(file: BankFile, folder: FilePath) -> tuple[dict[str, Image], li
 
 
 def texts(file: BankFile) -> Iterator[tuple[Path, str]]:
-    """Every text of the records, with the way to it."""
+    """Every text that was typed, with the way to it; keys too, since the prompts of a matching item are keys."""
+    return _texts((), file.document.data)
 
-    def walk(path: Path, data: Data) -> Iterator[tuple[Path, str]]:
-        if isinstance(data, str):
-            yield path, data
-        else:
-            for step, value in data.items() if isinstance(data, dict) else enumerate(data):
-                if isinstance(step, str):
-                    yield (*path, step), step  # the prompts of a matching item are keys
-                yield from walk((*path, step), value)
 
-    yield from walk((), file.document.data)
+def _texts(path: Path, data: Data) -> Iterator[tuple[Path, str]]:
+    if isinstance(data, str):
+        yield path, data
+        return
+    for step, value in data.items() if isinstance(data, dict) else enumerate(data):
+        if isinstance(step, str):
+            yield (*path, step), step
+        yield from _texts((*path, step), value)
 
 
 def _meeting_articles(files: Sequence[BankFile]) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Field
 
-from .bank import read_bytes
+from .bank import read_bytes, yaml_files
 from .diagnostics import Diagnostic, Span, error
 from .items import Record
 from .items.base import Id, Line
@@ -61,8 +61,7 @@ def blueprint_paths(paths: Sequence[Path]) -> list[Path]:
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            inside = (file for file in sorted(path.rglob("*.y*ml")) if file.suffix in (".yaml", ".yml"))
-            folders = ((file, (path.name, *file.relative_to(path).parent.parts)) for file in inside)
+            folders = ((file, (path.name, *file.relative_to(path).parent.parts)) for file in yaml_files(path))
             found.update(dict.fromkeys(file for file, names in folders if "blueprints" in names))
         elif "blueprints" in path.parent.parts:
             found[path] = None

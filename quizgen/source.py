@@ -192,6 +192,7 @@ class _Builder:
         self.values = 0
 
     def build(self, text: str) -> tuple[Data, _Node]:
+        """The data of the first document and where it stands. Raises what libyaml raises, and `_Stop`."""
         parser = CParser(text)
         try:
             self.next_event: Callable[[], Any] = parser.get_event  # Any: the stubs let every event be None

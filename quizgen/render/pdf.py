@@ -65,6 +65,7 @@ def typesetter(pages: Sequence[PrintPage]) -> Iterator[Callable[[], list[bytes]]
     sender.close()
 
     def result() -> list[bytes]:
+        """What `typeset` gives or raises."""
         try:
             outcome: list[bytes] | Exception = receiver.recv()
         except EOFError:
@@ -141,6 +142,7 @@ def _closed_fetcher(page: PrintPage) -> Any:
 
     class ClosedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         def fetch(self, url: str, headers: Any = None) -> Any:
+            """The page's own file; anything else is fatal, so that it cannot become a hole in the page."""
             if url in faces:
                 media_type, content = "font/sfnt", fonts.content(faces[url])
             elif url in page.assets.files:

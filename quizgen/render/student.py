@@ -4,7 +4,7 @@ No type here has a field for a key, a rationale or an evidence, and nothing is n
 a template cannot reach it cannot leak.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..bank import Article
@@ -74,13 +74,18 @@ class StudentForm:
 def student_form(form: Form) -> StudentForm:
     """What candidates see of a form."""
     articles = {section.source.article.id: section.source.article for section in form.sections}
-    seen: set[str] = set()
-    sections = []
-    for section in form.sections:
-        sections.append(_section(section, opens=section.source.article.id not in seen))
-        seen.add(section.source.article.id)
+    sections = [_section(section, opens=opens) for section, opens in opening(form)]
     credits_ = tuple(line for article in articles.values() if (line := credit(article)))
     return StudentForm(form.id, form.title, form.language, form.points, tuple(sections), credits_)
+
+
+def opening(form: Form) -> Iterator[tuple[Section, bool]]:
+    """The sections of a form, each with whether a new article begins with it."""
+    seen: set[str] = set()
+    for section in form.sections:
+        article = section.source.article.id
+        yield section, article not in seen
+        seen.add(article)
 
 
 def _section(section: Section, *, opens: bool) -> StudentSection:

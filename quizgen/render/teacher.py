@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ..form import Form, FormItem, Section
 from ..images import Image
 from ..items import ItemBase, KeyLine, MultipleChoice, MultipleResponse, ShortAnswer, lettered
-from .student import StudentPassage, student_passage
+from .student import StudentPassage, opening, student_passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,7 @@ class KeyForm:
 
 def key_form(form: Form) -> KeyForm:
     """The key of a form."""
-    firsts = {section.source.article.id: section for section in reversed(form.sections)}
-    sections = tuple(_section(section, opens=firsts[section.source.article.id] is section) for section in form.sections)
+    sections = tuple(_section(section, opens=opens) for section, opens in opening(form))
     return KeyForm(form.id, form.title, form.language, form.points, sections)
 
 
