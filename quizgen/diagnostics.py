@@ -16,10 +16,11 @@ from pydantic_core import PydanticCustomError
 
 
 class Severity(StrEnum):
-    """How much a diagnostic matters: an error stops a build, a warning does not."""
+    """How much a diagnostic matters: an error stops a build, a warning does not, a note only tells."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,30 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of a file: what stands from `start` up to `end` gives way to `text`.
+
+    Offsets count code points of the file's text without its byte order mark, from 0. An insertion has start = end.
+    """
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One fault: its code and severity, what is wrong (lower case), where, and how to mend it."""
+    """One fault: its code and severity, what is wrong (lower case), where, and how to mend it.
+
+    `fix` is there where a program can mend it without changing what a candidate is asked: edits of the span's file.
+    """
 
     code: str
     severity: Severity
     message: str
     span: Span
     hint: str = ""
+    fix: tuple[Edit, ...] = ()
 
     def __str__(self) -> str:
         """The diagnostic as a terminal shows it; control characters in it are made visible."""
@@ -58,14 +75,19 @@ class Diagnostic:
         return "\n".join(visible(line) for line in lines)
 
 
-def error(code: str, message: str, span: Span, hint: str = "") -> Diagnostic:
+def error(code: str, message: str, span: Span, hint: str = "", fix: tuple[Edit, ...] = ()) -> Diagnostic:
     """A diagnostic that stops a build."""
-    return Diagnostic(code, Severity.ERROR, message, span, hint)
+    return Diagnostic(code, Severity.ERROR, message, span, hint, fix)
 
 
-def warning(code: str, message: str, span: Span, hint: str = "") -> Diagnostic:
+def warning(code: str, message: str, span: Span, hint: str = "", fix: tuple[Edit, ...] = ()) -> Diagnostic:
     """A diagnostic that only a reader would mind."""
-    return Diagnostic(code, Severity.WARNING, message, span, hint)
+    return Diagnostic(code, Severity.WARNING, message, span, hint, fix)
+
+
+def note(code: str, message: str, span: Span, hint: str = "") -> Diagnostic:
+    """A diagnostic that says what a reader may want to know; nothing is wrong."""
+    return Diagnostic(code, Severity.NOTE, message, span, hint)
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -359,6 +359,8 @@ def _syntax(problem: yaml.YAMLError, file: str, lines: Sequence[str]) -> Diagnos
         place = _span(file, lines, (line, indent.end() - 1, line, indent.end()))
         return error("Q010", "a tab in the indentation", place, "indent with spaces")
     said = str(getattr(problem, "problem", None) or problem)
+    if "nesting depth" in said:  # libyaml 0.2.6 looks ahead, and has a bound of its own
+        return error("Q007", f"more than {MAX_DEPTH} levels deep", span, "a bank needs six")
     for words, message, hint in _PROBLEMS:
         if words in said:
             unclosed = said.endswith(("of stream", "',' or ']'")) or not any(map(str.strip, lines[line:]))
