@@ -1,23 +1,25 @@
 """Article, Passage, Bank: `parse` takes the text of one file, `read` opens files."""
 
-import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path as FilePath
 from typing import Annotated, Any
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from . import markup
 from .diagnostics import Diagnostic, Fault, Span, did_you_mean, error, one_of, report
+from .files import bank_paths, read_bytes
+from .files import beside as place_beside
 from .images import Image, ImageError, read_image
 from .items import ITEM_TYPES, Item
-from .items.base import Id, ItemBase, Line, Record, Text
-from .source import MAX_BYTES, Data, Document, Path, too_large
+from .items.base import Id, ItemBase, Line, NumberSpan, Record, Text
+from .source import Data, Document, Path
 from .source import parse as parse_yaml
+from .text_file import Beside, both, cut, read_text, without_a_file
 from .validation import validate
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -34,6 +36,12 @@ def _web_address(url: str) -> str:
     if not _WEB.fullmatch(url):
         report([Fault("Q125", f"'{url}' is not a web address", hint="it starts with https:// or http://")])
     return url
+
+
+def _sha256(digest: str) -> str:
+    if not re.fullmatch("[0-9a-f]{64}", digest):
+        report([Fault("Q104", "this is not a SHA-256", hint="64 hexadecimal digits; quizgen check --fix writes them")])
+    return digest
 
 
 Language = Annotated[str, AfterValidator(_language)]
@@ -58,13 +66,18 @@ class Article(Record):
     language: Language
     source: Credit | None = None
     license: Line | None = None
+    text_file: Annotated[Line | None, Field(description="a file beside this one that holds the text")] = None
+    text_sha256: Annotated[
+        Annotated[str, AfterValidator(_sha256)] | None, Field(description="the SHA-256 of that file, in hexadecimal")
+    ] = None
 
 
 class Passage(Record):
     """A numbered part of an article (QTI 3 assessmentStimulus); its items are an item set and stay with it."""
 
     id: Id
-    text: Text
+    text: Annotated[Text, Field(description="the text; paragraphs are separated by empty lines")] = ""
+    paragraphs: Annotated[NumberSpan | None, Field(description="which of the article's text_file: 3-5")] = None
     heading: Line | None = None
     language: Language | None = None
 
@@ -88,6 +101,8 @@ class BankFile:
     sha256: str
     images: Mapping[str, Image] = field(default_factory=dict, repr=False)
     """The images that the texts show, by the name that the author gives them."""
+    text_missing: bool = False
+    """Whether passages have no words, since the article's text file is not here; no form can be made then."""
 
     @property
     def file(self) -> str:
@@ -116,9 +131,22 @@ class BankFile:
             data = data[step]
         return key not in data
 
+    def is_list(self, record: ItemBase | Passage, key: str) -> bool:
+        """Whether a value was written as a list."""
+        data: Any = self.document.data  # Any: the path is known to fit
+        for step in self.path(record):
+            data = data[step]
+        return isinstance(data.get(key), list)
+
     def at(self, record: ItemBase | Passage, *keys: str | int, key: bool = False) -> Span:
         """Where a value of a record stands, or the record itself."""
         return self.document.span((*self.path(record), *keys), key=key)
+
+    def evidence(self, item: ItemBase) -> tuple[str, ...]:
+        """The words that prove an item's key, as they stand in its passage; without those that are not there."""
+        passage = self.by_id.get(item.passage or "")
+        found = [part.within(passage.text if passage else "") for part in item.evidence or ()]
+        return tuple(words for words in found if words is not None)
 
     @cached_property
     def _indices(self) -> dict[tuple[str, str], int]:
@@ -137,11 +165,14 @@ class Bank:
         return sum(len(file.items) for file in self.files)
 
 
-def parse(content: bytes | str, file: str) -> tuple[BankFile | None, list[Diagnostic]]:
+def parse(
+    content: bytes | str, file: str, beside: Beside = lambda name: None
+) -> tuple[BankFile | None, list[Diagnostic]]:
     """What one bank file holds, and everything that is wrong in it.
 
     Record by record: one bad item hides no other. A file with an error in it may still come back, without the
-    records that cannot be used, so that checks can look at the rest; it must not be built from.
+    records that cannot be used, so that checks can look at the rest; it must not be built from. `beside` gives the
+    content of the article's `text_file`, if it has one.
     """
     document, found = parse_yaml(content, file)
     if document is None:
@@ -164,12 +195,7 @@ def parse(content: bytes | str, file: str) -> tuple[BankFile | None, list[Diagno
     else:
         article, wrong = None, [error("Q103", "'article' is missing", document.span(), "start with `article:`")]
     found += wrong
-    passages = []
-    for path, record in _records(document, data, "passages", found):
-        passage, wrong = validate(Passage, document, record, path)
-        found += wrong
-        if passage is not None:
-            passages.append(passage)
+    passages, text_missing = _passages(document, data, article, beside, found)
     items = []
     for path, record in _records(document, data, "items", found):
         item, wrong = _item(document, record, path)
@@ -186,7 +212,39 @@ def parse(content: bytes | str, file: str) -> tuple[BankFile | None, list[Diagno
     if article is None:
         return None, found
     text = content.encode() if isinstance(content, str) else content
-    return BankFile(article, _unique(passages), _unique(items), document, sha256(text).hexdigest()), found
+    digest = sha256(text).hexdigest()
+    return BankFile(article, _unique(passages), _unique(items), document, digest, text_missing=text_missing), found
+
+
+def _passages(
+    document: Document, data: dict[str, Data], article: Article | None, beside: Beside, found: list[Diagnostic]
+) -> tuple[list[Passage], bool]:
+    """The passages, and whether words of theirs are missing since the article's text is not here."""
+    parts, name = None, article and article.text_file
+    if article and name:
+        parts, wrong = read_text(document, name, article.text_sha256, beside)
+        found += wrong
+    passages = []
+    for path, record in _records(document, data, "passages", found):
+        passage, wrong = validate(Passage, document, record, path)
+        found += wrong
+        if isinstance(record, dict) and not record.keys() & {"text", "paragraphs"}:
+            place = document.span((*path, "text"), key=True)
+            found.append(error("Q103", "'text' is missing", place, "add `text:` here"))
+            continue
+        if passage is None:
+            continue
+        if passage.paragraphs is not None:
+            if passage.text:
+                found.append(both(document, path))
+            elif article and not name:
+                found.append(without_a_file(document, path))
+            elif parts is not None:
+                text, wrong = cut(document, path, passage.paragraphs, parts)
+                passage = passage.model_copy(update={"text": text})
+                found += wrong
+        passages.append(passage)
+    return passages, parts is None and any(not passage.text for passage in passages)
 
 
 def _records(
@@ -280,45 +338,32 @@ def read(paths: Sequence[FilePath]) -> tuple[Bank, list[Diagnostic]]:
         found += wrong
         if content is None:
             continue
-        file, wrong = parse(content, str(path))
+        file, wrong = read_file(path, content)
         found += wrong
         if file is not None:
-            images, wrong = _read_images(file, path.parent)
-            found += wrong
-            files.append(BankFile(file.article, file.passages, file.items, file.document, file.sha256, images))
-    found += _meeting_articles(files)
+            files.append(file)
+    found += meeting_articles((file.article.id, file.document.span(("article", "id"))) for file in files)
     return Bank(tuple(files)), found
 
 
-def bank_paths(paths: Sequence[FilePath]) -> list[FilePath]:
-    """The bank files among files and folders, sorted, each once."""
-    found: dict[FilePath, None] = {}
-    for path in paths:
-        if os.path.isdir(path):  # pathlib lets some errors through
-            found.update(
-                dict.fromkeys(file for file in yaml_files(path) if "blueprints" not in file.relative_to(path).parts)
-            )
-        else:
-            found[path] = None
-    return list(found)
+def read_file(path: FilePath, content: bytes) -> tuple[BankFile | None, list[Diagnostic]]:
+    """What the file with this content holds, with the images and the text that lie beside it."""
+
+    def text(name: str) -> bytes | None:
+        place = place_beside(path.parent, name)
+        return read_bytes(place)[0] if place else None
+
+    file, found = parse(content, str(path), text)
+    if file is None:
+        return None, found
+    images, wrong = _read_images(file, path.parent)
+    return replace(file, images=images), found + wrong
 
 
-def yaml_files(folder: FilePath) -> list[FilePath]:
-    """The YAML files in a folder and below it, sorted."""
-    return sorted(file for file in folder.rglob("*.y*ml") if file.suffix in (".yaml", ".yml"))
-
-
-def read_bytes(path: FilePath) -> tuple[bytes | None, list[Diagnostic]]:
-    """The content of a file, or why it cannot be had."""
-    try:
-        if not path.is_file():
-            return None, [error("Q012", "this is not a file", Span(str(path)), "name a YAML file or a folder of them")]
-        if path.stat().st_size > MAX_BYTES:
-            return None, [too_large(str(path))]
-        return path.read_bytes(), []
-    except OSError as problem:
-        reason = (problem.strerror or "it cannot be read").lower()
-        return None, [error("Q012", f"the file cannot be read: {reason}", Span(str(path)), "look at its permissions")]
+def named_files(file: BankFile) -> list[str]:
+    """The names of all files that a bank file needs beside it: images, and the article's text."""
+    names = [name for _, text in texts(file) for name in markup.images(text)]
+    return [*dict.fromkeys([*names, *filter(None, [file.article.text_file])])]
 
 
 def _read_images(file: BankFile, folder: FilePath) -> tuple[dict[str, Image], list[Diagnostic]]:
@@ -350,12 +395,11 @@ def _texts(path: Path, data: Data) -> Iterator[tuple[Path, str]]:
         yield from _texts((*path, step), value)
 
 
-def _meeting_articles(files: Sequence[BankFile]) -> Iterator[Diagnostic]:
-    first: dict[str, BankFile] = {}
-    for file in files:
-        other = first.setdefault(file.article.id, file)
-        if other is not file:
-            span = file.document.span(("article", "id"))
-            yield error(
-                "Q108", f"two articles are called '{file.article.id}'", span, f"the other is {other.file}; rename one"
-            )
+def meeting_articles(named: Iterable[tuple[str, Span]]) -> Iterator[Diagnostic]:
+    """A fault for every article whose id another one has: (id, where it stands) of all of them."""
+    first: dict[str, Span] = {}
+    for name, span in named:
+        other = first.setdefault(name, span)
+        if other is not span:
+            hint = f"the other is {other.file}; rename one"
+            yield error("Q108", f"two articles are called '{name}'", span, hint)

@@ -1,14 +1,14 @@
 """What a form must hold (test specification): how many items, from which articles, for how many points."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 from pydantic import Field
 
-from .bank import read_bytes, yaml_files
 from .diagnostics import Diagnostic, Span, error
+from .files import read_bytes
 from .items import Record
 from .items.base import Id, Line
 from .source import Document, parse
@@ -54,15 +54,3 @@ def read(path: Path) -> tuple[BlueprintFile | None, list[Diagnostic]]:
         return None, [*found, error("Q101", "the file is empty", document.span(), hint)]
     blueprint, wrong = validate(Blueprint, document, document.data)
     return (BlueprintFile(blueprint, document) if blueprint else None), found + wrong
-
-
-def blueprint_paths(paths: Sequence[Path]) -> list[Path]:
-    """The blueprints among files and folders: the YAML files that are in a folder called `blueprints`."""
-    found: dict[Path, None] = {}
-    for path in paths:
-        if path.is_dir():
-            folders = ((file, (path.name, *file.relative_to(path).parent.parts)) for file in yaml_files(path))
-            found.update(dict.fromkeys(file for file, names in folders if "blueprints" in names))
-        elif "blueprints" in path.parent.parts:
-            found[path] = None
-    return list(found)

@@ -2,7 +2,9 @@
 
 import os
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+
+from .files import beside
 
 MAX_BYTES = 10 * 2**20
 MAX_PIXELS = 25_000_000
@@ -30,10 +32,8 @@ class ImageError(ValueError):
 
 def read_image(folder: Path, name: str) -> Image:
     """The image called `name` in the folder or below it. Raises `ImageError` with a code and a hint."""
-    relative = PurePosixPath(name)
-    home = folder.resolve()
-    path = Path(os.path.realpath(home / relative))  # pathlib raises at a link to itself, and at a name that is too long
-    if ":" in name or "\\" in name or relative.is_absolute() or not path.is_relative_to(home):
+    path = beside(folder, name)
+    if path is None:
         raise ImageError(
             "Q121",
             f"'{name}' is not in the bank's folder",

@@ -26,7 +26,8 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from .diagnostics import Diagnostic, Span, error
+from .diagnostics import Diagnostic, Edit, Span, error
+from .files import MAX_BYTES, too_large
 
 Data: TypeAlias = "str | list[Data] | dict[str, Data]"
 """What a file holds: texts, lists, and mappings with text keys."""
@@ -34,7 +35,6 @@ Data: TypeAlias = "str | list[Data] | dict[str, Data]"
 Path: TypeAlias = tuple[str | int, ...]
 """The way to a value: keys of mappings and indices of lists, from the top."""
 
-MAX_BYTES = 16 * 2**20
 MAX_DEPTH = 32
 MAX_VALUES = 2_000_000
 _MAX_FAULTS = 100
@@ -99,6 +99,60 @@ class Document:
                 return self._span((number, found, number, found + len(text.split("\n", 1)[0])))
         return whole
 
+    def inserted(self, path: Path, key: str, value: str, after: str = "") -> tuple[Edit, ...]:
+        """The edit that adds `key: value`, both plain, to the mapping at `path`; no edit where there is no mapping.
+
+        It stands behind the key `after` (or the first one), written as that is: on a line of its own, or in braces.
+        """
+        node = self._node(path)
+        if node is None or not node.keys or not isinstance(node.children, dict):
+            return ()
+        neighbour = after if after in node.keys else next(iter(node.keys))
+        column = node.keys[neighbour][1]
+        line, end_column = self._end(node.children[neighbour])
+        in_braces = self.lines[node.mark[0]][node.mark[1] : node.mark[1] + 1] == "{"
+        if in_braces:
+            place = self._offset(line, end_column)
+            return (Edit(place, place, f", {key}: {value}"),)
+        rest = self.lines[line][end_column:].strip()
+        if rest and not rest.startswith("#"):
+            return ()
+        place = self._offset(line, len(self.lines[line]))
+        return (Edit(place, place, f"{self.line_end}{' ' * column}{key}: {value}"),)
+
+    def replaced(self, path: Path, text: str) -> tuple[Edit, ...]:
+        """The edit that puts `text`, written as YAML, in the place of the value at `path`; it must be on one line."""
+        node = self._node(path)
+        if node is None or node.children is not None or node.mark[0] != node.mark[2]:
+            return ()
+        line, column, _, end = node.mark
+        return (Edit(self._offset(line, column), self._offset(line, end), text),)
+
+    @cached_property
+    def line_end(self) -> str:
+        """What ends a line of this file."""
+        return "\r\n" if "\r\n" in self.text else "\n"
+
+    def _end(self, node: _Node) -> tuple[int, int]:
+        """Where the last character of a value stands: line, and the column behind it."""
+        if node.children:
+            last = node.children[-1] if isinstance(node.children, list) else [*node.children.values()][-1]
+            line, column = self._end(last)
+            if self.lines[node.mark[0]][node.mark[1] : node.mark[1] + 1] not in ("{", "["):
+                return line, column
+        line, column = node.mark[2:]
+        while line > node.mark[0] and not (line < len(self.lines) and self.lines[line][:column].strip()):
+            line -= 1
+            column = len(self.lines[line])
+        return line, column
+
+    def _offset(self, line: int, column: int) -> int:
+        return self._line_starts[line] + column
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
+
     def _node(self, path: Path) -> _Node | None:
         node = self._root
         for step in path:
@@ -161,13 +215,6 @@ def parse(content: bytes | str, file: str) -> tuple[Document | None, list[Diagno
     except yaml.YAMLError as problem:
         return None, [*builder.faults, _syntax(problem, file, lines)]
     return Document(file, text, data, root), builder.faults
-
-
-def too_large(file: str) -> Diagnostic:
-    """The diagnostic for a file over `MAX_BYTES`."""
-    return error(
-        "Q008", f"the file is larger than {MAX_BYTES // 2**20} MiB", Span(file), "split it: one file per article"
-    )
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from quizgen import blueprint as blueprints
+from quizgen import files
 from quizgen.assemble import SET_SIZE, assemble, rank
 from quizgen.bank import Bank, BankFile, Passage, parse, read
 from quizgen.blueprint import Blueprint
@@ -409,12 +410,12 @@ def test_blueprints_are_found_in_folders_of_that_name(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("quiz: q\n")
     b, c = tmp_path / "blueprints" / "b.yaml", tmp_path / "deep" / "blueprints" / "c.yml"
-    assert blueprints.blueprint_paths([tmp_path]) == [b, c]
-    assert blueprints.blueprint_paths([b, tmp_path / "a.yaml", tmp_path]) == [b, c]
+    assert files.blueprint_paths([tmp_path]) == [b, c]
+    assert files.blueprint_paths([b, tmp_path / "a.yaml", tmp_path]) == [b, c]
 
 
 def test_a_blueprint_in_a_folder_below_is_found(tmp_path: Path) -> None:
     deep = tmp_path / "blueprints" / "grade-8" / "a.yaml"
     deep.parent.mkdir(parents=True)
     deep.write_text("quiz: q\n")
-    assert blueprints.blueprint_paths([tmp_path]) == [deep]
+    assert files.blueprint_paths([tmp_path]) == [deep]

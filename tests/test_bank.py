@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from PIL import Image as Pillow
 
 from quizgen import checks, markup
-from quizgen.bank import Bank, BankFile, bank_paths, parse, read
+from quizgen.bank import Bank, BankFile, parse, read
+from quizgen.files import bank_paths
 from quizgen.bundled import QUESTION_BANK
 from quizgen.diagnostics import Diagnostic, has_errors, in_order
 from quizgen.images import ImageError, read_image

@@ -134,8 +134,8 @@ def test_practice_tells_what_is_right(
         item.get_by_role("button", name="Check").click()
         assert item.get_by_role("status").text_content() == SAID[outcome]
         assert item.get_by_text(plain(placed.item.rationale or "")).is_visible()
-        if placed.item.evidence:
-            assert item.get_by_text(placed.item.evidence).is_visible()
+        for quotation in placed.item.evidence or ():
+            assert item.get_by_text(quotation.quote or "").is_visible()
 
 
 @pytest.mark.parametrize("kind", sorted(ITEM_TYPES))

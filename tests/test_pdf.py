@@ -89,7 +89,7 @@ def test_every_key_of_the_real_bank_is_printed(whole: tuple[Form, dict[str, byte
         item = placed.item
         assert item.evidence is not None
         assert item.rationale is not None
-        assert " ".join(item.evidence.split())[:40] in text
+        assert " ".join((item.evidence[0].quote or "").split())[:40] in text
         for line in item.key_lines():
             assert f"{line.mark} {line.text}".strip()[:40] in text
 

@@ -1,37 +1,56 @@
-"""Checks: functions Bank -> diagnostics, for what needs two records to see, or what only a reader would mind.
+"""Checks: what needs two records to see, or what only a reader would mind.
 
-A check is one function and one word in `CHECKS`. Its docstring is its manual page, and begins with its code.
+A check is one function and one word in the `CHECKS` of its file; a file holds one family. Its docstring is its manual
+page, and begins with its code. Most look at
+one bank file at a time (`FILE_CHECKS`), so that a run can read files side by side and leave out those that have not
+changed; those that compare files (`BANK_CHECKS`) are given the gist of each.
 """
 
+from collections.abc import Callable, Iterator, Sequence
 from inspect import cleandoc
+from typing import TypeAlias
 
-from ..bank import Bank
+from ..bank import Bank, BankFile
 from ..diagnostics import Diagnostic
-from .characters import character_without_font
-from .completeness import no_difficulty, no_evidence, no_passage, no_rationale, no_skill
-from .evidence import evidence_not_in_passage, evidence_twice_in_passage, evidence_without_passage
-from .options import unpinned_none_of_these
+from . import characters, completeness, cues, evidence, options, stems
+from .gist import Gist, gist
+from .reading import ArticleReading
 
-CHECKS = (
-    evidence_not_in_passage,
-    evidence_twice_in_passage,
-    evidence_without_passage,
-    no_passage,
-    no_evidence,
-    no_rationale,
-    no_skill,
-    no_difficulty,
-    unpinned_none_of_these,
-    character_without_font,
+FileCheck: TypeAlias = Callable[[ArticleReading], Iterator[Diagnostic]]
+BankCheck: TypeAlias = Callable[[Sequence[Gist]], Iterator[Diagnostic]]
+
+FILE_CHECKS: tuple[FileCheck, ...] = (
+    *evidence.CHECKS,
+    *completeness.CHECKS,
+    *options.CHECKS,
+    *stems.CHECKS,
+    *cues.CHECKS,
+    *characters.CHECKS,
 )
+"""What one file tells."""
+
+BANK_CHECKS: tuple[BankCheck, ...] = ()
+"""What only several files tell."""
 
 
 def check(bank: Bank) -> list[Diagnostic]:
     """What all checks find in the bank."""
-    return [diagnostic for function in CHECKS for diagnostic in function(bank)]
+    found = [diagnostic for file in bank.files for diagnostic in check_file(file)]
+    return found + check_gists([gist(file) for file in bank.files])
+
+
+def check_file(file: BankFile) -> list[Diagnostic]:
+    """What the checks of single files find in one."""
+    article = ArticleReading(file)
+    return [diagnostic for function in FILE_CHECKS for diagnostic in function(article)]
+
+
+def check_gists(gists: Sequence[Gist]) -> list[Diagnostic]:
+    """What the checks that compare files find."""
+    return [diagnostic for function in BANK_CHECKS for diagnostic in function(gists)]
 
 
 def pages() -> dict[str, str]:
     """Code -> the check's manual page."""
-    texts = (cleandoc(function.__doc__ or "") for function in CHECKS)
+    texts = (cleandoc(function.__doc__ or "") for function in (*FILE_CHECKS, *BANK_CHECKS))
     return {text[:4]: text for text in texts}

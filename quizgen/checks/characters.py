@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from .. import fonts
-from ..bank import Bank, texts
+from ..bank import texts
 from ..diagnostics import Diagnostic, warning
+from .reading import ArticleReading
 
 
-def character_without_font(bank: Bank) -> Iterator[Diagnostic]:
+def character_without_font(article: ArticleReading) -> Iterator[Diagnostic]:
     """Q126: no font that comes with quizgen has the character.
 
     Found:   a character in a text that none of the bundled fonts can draw, such as an emoji or a rare ideograph.
@@ -16,9 +17,11 @@ def character_without_font(bank: Bank) -> Iterator[Diagnostic]:
     Example: stem: Which of these is 🦀?
     Mend:    say it in words, or show it as an image with a text.
     """
-    for file in bank.files:
-        for path, text in texts(file):
-            for character in sorted(fonts.missing(text)) if not text.isascii() else ():
-                name = f"'{character}' (U+{ord(character):04X})"
-                span = file.document.locate(path, character)
-                yield warning("Q126", f"no bundled font has {name}", span, "say it in words, or show it as an image")
+    for path, text in texts(article.file):
+        for character in sorted(fonts.missing(text)) if not text.isascii() else ():
+            name = f"'{character}' (U+{ord(character):04X})"
+            span = article.file.document.locate(path, character)
+            yield warning("Q126", f"no bundled font has {name}", span, "say it in words, or show it as an image")
+
+
+CHECKS = (character_without_font,)

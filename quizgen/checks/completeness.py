@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from ..bank import Bank
 from ..diagnostics import Diagnostic, warning
+from .reading import ArticleReading
 
 
-def no_passage(bank: Bank) -> Iterator[Diagnostic]:
+def no_passage(article: ArticleReading) -> Iterator[Diagnostic]:
     """Q310: the item is tied to no passage.
 
     Found:   an item without `passage:`, in an article that has passages.
@@ -15,13 +15,12 @@ def no_passage(bank: Bank) -> Iterator[Diagnostic]:
     Example: an item with a stem and no `passage:`
     Mend:    name the passage, or move the item to a bank of its own.
     """
-    for file in bank.files:
-        for item in file.items if file.passages else ():
-            if file.lacks(item, "passage"):
-                yield warning("Q310", f"item '{item.id}' is tied to no passage", file.at(item), "add `passage:`")
+    for item in article.items if article.passages else ():
+        if item.lacks("passage"):
+            yield warning("Q310", f"item '{item.item.id}' is tied to no passage", item.at(), "add `passage:`")
 
 
-def no_evidence(bank: Bank) -> Iterator[Diagnostic]:
+def no_evidence(article: ArticleReading) -> Iterator[Diagnostic]:
     """Q311: the item does not say which words make its key right.
 
     Found:   an item on a passage, without `evidence:`.
@@ -30,13 +29,12 @@ def no_evidence(bank: Bank) -> Iterator[Diagnostic]:
     Example: an item with `passage:` and no `evidence:`
     Mend:    copy the words of the passage that prove the key.
     """
-    for file in bank.files:
-        for item in file.items:
-            if item.passage is not None and file.lacks(item, "evidence"):
-                yield warning("Q311", f"item '{item.id}' has no evidence", file.at(item), "add `evidence:`")
+    for item in article.items:
+        if item.item.passage is not None and item.lacks("evidence"):
+            yield warning("Q311", f"item '{item.item.id}' has no evidence", item.at(), "add `evidence:`")
 
 
-def no_rationale(bank: Bank) -> Iterator[Diagnostic]:
+def no_rationale(article: ArticleReading) -> Iterator[Diagnostic]:
     """Q401: the item does not say why its key is right.
 
     Found:   an item without `rationale:`.
@@ -45,13 +43,12 @@ def no_rationale(bank: Bank) -> Iterator[Diagnostic]:
     Example: an item with a key and no `rationale:`
     Mend:    one sentence that leads from the evidence to the key.
     """
-    for file in bank.files:
-        for item in file.items:
-            if file.lacks(item, "rationale"):
-                yield warning("Q401", f"item '{item.id}' has no rationale", file.at(item), "add `rationale:`")
+    for item in article.items:
+        if item.lacks("rationale"):
+            yield warning("Q401", f"item '{item.item.id}' has no rationale", item.at(), "add `rationale:`")
 
 
-def no_skill(bank: Bank) -> Iterator[Diagnostic]:
+def no_skill(article: ArticleReading) -> Iterator[Diagnostic]:
     """Q402: the item does not say what it asks of a reader.
 
     Found:   an item without `skill:`.
@@ -60,14 +57,13 @@ def no_skill(bank: Bank) -> Iterator[Diagnostic]:
     Example: an item without `skill:`
     Mend:    retrieve (find it), infer (conclude it), interpret (connect it), or evaluate (judge it).
     """
-    for file in bank.files:
-        for item in file.items:
-            if file.lacks(item, "skill"):
-                hint = "add `skill:` retrieve, infer, interpret or evaluate"
-                yield warning("Q402", f"item '{item.id}' has no skill", file.at(item), hint)
+    for item in article.items:
+        if item.lacks("skill"):
+            hint = "add `skill:` retrieve, infer, interpret or evaluate"
+            yield warning("Q402", f"item '{item.item.id}' has no skill", item.at(), hint)
 
 
-def no_difficulty(bank: Bank) -> Iterator[Diagnostic]:
+def no_difficulty(article: ArticleReading) -> Iterator[Diagnostic]:
     """Q403: the item does not say how hard it is.
 
     Found:   an item without `difficulty:`.
@@ -75,8 +71,16 @@ def no_difficulty(bank: Bank) -> Iterator[Diagnostic]:
     Example: an item without `difficulty:`
     Mend:    easy, medium or hard; or the share of candidates that got it right, once you know it: 0.65.
     """
-    for file in bank.files:
-        for item in file.items:
-            if file.lacks(item, "difficulty"):
-                hint = "add `difficulty:` easy, medium or hard"
-                yield warning("Q403", f"item '{item.id}' has no difficulty", file.at(item), hint)
+    for item in article.items:
+        if item.lacks("difficulty"):
+            hint = "add `difficulty:` easy, medium or hard"
+            yield warning("Q403", f"item '{item.item.id}' has no difficulty", item.at(), hint)
+
+
+CHECKS = (
+    no_passage,
+    no_evidence,
+    no_rationale,
+    no_skill,
+    no_difficulty,
+)

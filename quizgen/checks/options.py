@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from ..bank import Bank
 from ..diagnostics import Diagnostic, warning
-from ..items import MultipleChoice, MultipleResponse
+from .reading import ArticleReading
 
 _ABOUT_THE_OTHERS = re.compile(
     r"(none|all|both|neither|either|any) of (these|those|them|the above|the others?|the options|the answers)\b"
@@ -14,7 +13,7 @@ _ABOUT_THE_OTHERS = re.compile(
 )
 
 
-def unpinned_none_of_these(bank: Bank) -> Iterator[Diagnostic]:
+def unpinned_none_of_these(article: ArticleReading) -> Iterator[Diagnostic]:
     """Q404: an option that speaks of the other options may be printed before them.
 
     Found:   an option like "None of these" without `pinned: last`.
@@ -22,11 +21,12 @@ def unpinned_none_of_these(bank: Bank) -> Iterator[Diagnostic]:
     Example: distractors: [Turkey, None of these]
     Mend:    distractors: [Turkey, {text: None of these, pinned: last}]
     """
-    for file in bank.files:
-        for item in file.items:
-            if isinstance(item, MultipleChoice | MultipleResponse):
-                for choice in item.offered:
-                    if choice.pinned is None and _ABOUT_THE_OTHERS.match(choice.text):
-                        span = file.document.locate(file.path(item), choice.text)
-                        hint = f"write {{text: {choice.text}, pinned: last}}"
-                        yield warning("Q404", f"'{choice.text}' is not pinned to the end", span, hint)
+    for item in article.items:
+        for option in item.options:
+            if option.option.pinned is None and _ABOUT_THE_OTHERS.match(option.wording.text):
+                text = option.wording.source
+                hint = f"write {{text: {text}, pinned: last}}"
+                yield warning("Q404", f"'{text}' is not pinned to the end", item.at_text(text, *option.path), hint)
+
+
+CHECKS = (unpinned_none_of_these,)

@@ -96,9 +96,10 @@ def _formats(text: str) -> tuple[str, ...]:
 
 
 def _read_bank(paths: list[Path] | None, quiet: bool) -> "Bank":
-    from ..bank import bank_paths, read
+    from ..bank import read
     from ..bundled import QUESTION_BANK
     from ..checks import check
+    from ..files import bank_paths
 
     if paths:
         paths = existing(paths, "bank")

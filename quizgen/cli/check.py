@@ -26,9 +26,9 @@ def check(
 
     Example: quizgen check question_bank
     """
-    from ..bank import bank_paths, read
-    from ..blueprint import blueprint_paths
+    from ..bank import read
     from ..checks import check as run_checks
+    from ..files import bank_paths, blueprint_paths
 
     if paths is None and not Path("question_bank").is_dir():
         raise UsageError("there is no question_bank/ here: name a bank file or a folder")

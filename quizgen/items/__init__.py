@@ -9,6 +9,7 @@ from typing import Annotated, TypeAlias, get_args
 from pydantic import Field
 
 from .base import Choice, ItemBase, KeyLine, Option, Rank, Record, Response, Shown, letter, lettered
+from .choosing import Choosing
 from .cloze import Cloze
 from .essay import Essay
 from .matching import Matching
@@ -31,7 +32,7 @@ ITEM_TYPES: dict[str, type[ItemBase]] = {
 """The types by the name that an author writes."""
 
 __all__ = [
-    "ITEM_TYPES", "Choice", "Cloze", "Essay", "Item", "ItemBase", "KeyLine", "Matching", "MultipleChoice",
+    "ITEM_TYPES", "Choice", "Choosing", "Cloze", "Essay", "Item", "ItemBase", "KeyLine", "Matching", "MultipleChoice",
     "MultipleResponse", "Numeric", "Option", "Ordering", "Rank", "Record", "Response", "ShortAnswer", "Shown",
     "TrueFalse", "letter", "lettered",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from pydantic import (
     Field,
     PrivateAttr,
     WithJsonSchema,
+    model_validator,
 )
 
 from .. import markup
@@ -54,6 +55,26 @@ Text = Annotated[str, AfterValidator(_sound), WithJsonSchema(_TEXT_SCHEMA)]
 
 Line = Annotated[str, AfterValidator(_sound_line), WithJsonSchema(_TEXT_SCHEMA)]
 """A text of one line: its line breaks are spaces."""
+
+_SPAN = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?")
+
+
+def _span(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    match = _SPAN.fullmatch(value.strip())
+    first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+    if not 1 <= first <= last:
+        report([Fault("Q104", f"'{value}' is not a number or a range", hint="such as 4, or 3-5")])
+    return first, last
+
+
+NumberSpan: TypeAlias = Annotated[
+    tuple[int, int],
+    BeforeValidator(_span),
+    WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string", "pattern": _SPAN.pattern}]}),
+]
+"""A number or a range of numbers, `4` or `3-5`, as (first, last), from 1."""
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -242,6 +263,58 @@ def _hundredths(points: float) -> float:
     return points
 
 
+class Evidence(Record):
+    """The words of the passage that make the key right: a quotation, or a paragraph or lines by their number.
+
+    Paragraphs are separated by empty lines, lines are those that were typed and are not empty; both count from 1. A
+    reference would not notice an edit; so it records by its `digest` what stood there (`digest` of the words).
+    """
+
+    quote: Text | None = None
+    paragraph: Annotated[int, Field(ge=1)] | None = None
+    lines: NumberSpan | None = None
+    digest: Annotated[str, WithJsonSchema({"type": "string", "pattern": "^[0-9a-f]{8}$"})] | None = None
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        given = [name for name in ("quote", "paragraph", "lines") if getattr(self, name) is not None]
+        if len(given) != 1:
+            message = "one of quote, paragraph and lines is needed" if not given else f"{' and '.join(given)} at once"
+            report([Fault("Q105", message, hint="quote the words, or name a paragraph, or lines such as 3-5")])
+        return self
+
+    def within(self, passage: str) -> str | None:
+        """The words that are meant, as they stand in the passage's text; `None` where there is no such part."""
+        if self.quote is not None:
+            return self.quote
+        parts = paragraphs(passage) if self.paragraph is not None else _typed_lines(passage)
+        first, last = self.lines or (self.paragraph or 1, self.paragraph or 1)
+        return "\n".join(parts[first - 1 : last]) if last <= len(parts) else None
+
+
+def paragraphs(text: str) -> list[str]:
+    """The parts of a text between empty lines."""
+    return [part.strip("\n") for part in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text) if part.strip()]
+
+
+def _typed_lines(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line.strip()]
+
+
+def _quotations(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple({"quote": entry} if isinstance(entry, str) else entry for entry in value)
+    return ({"quote": value} if isinstance(value, str) else value,)
+
+
+Evidences = Annotated[
+    tuple[Evidence, ...],
+    Field(min_length=1),
+    BeforeValidator(_quotations, json_schema_input_type=_AnyText | Evidence | list[_AnyText | Evidence]),
+]
+"""What proves a key, as an author writes it: a quotation, a reference, or several."""
+
+
 class ItemBase(Record):
     """The fields that every item has. What depends on the type is in the type's own file.
 
@@ -256,7 +329,7 @@ class ItemBase(Record):
     type: str
     stem: Text
     passage: Id | None = None
-    evidence: Text | None = None
+    evidence: Evidences | None = None
     rationale: Text | None = None
     difficulty: Difficulty | None = None
     skill: Literal["retrieve", "infer", "interpret", "evaluate"] | None = None

@@ -6,10 +6,11 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from ..diagnostics import Fault, report
-from .base import Choice, ItemBase, KeyLine, OptionText, Response, choices, equal_texts, lettered, same
+from .base import Choice, KeyLine, OptionText, Response, choices, equal_texts, lettered, same
+from .choosing import Choosing
 
 
-class MultipleChoice(ItemBase):
+class MultipleChoice(Choosing):
     """Pick one (QTI 3 choiceInteraction with maxChoices 1). The key earns all the points, anything else none."""
 
     type: Literal["multiple_choice"]

@@ -6,10 +6,11 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from ..diagnostics import Fault, report
-from .base import Choice, ItemBase, KeyLine, OptionText, Response, choices, equal_texts, lettered, same, share, texts
+from .base import Choice, KeyLine, OptionText, Response, choices, equal_texts, lettered, same, share, texts
+from .choosing import Choosing
 
 
-class MultipleResponse(ItemBase):
+class MultipleResponse(Choosing):
     """Pick all that are right (QTI 3 choiceInteraction with maxChoices 0).
 
     Each right choice earns its share of the points and each wrong one takes a share away, never below 0: so

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..bank import BankFile
 from ..form import Form, FormItem, Section
 from ..images import Image
 from ..items import ItemBase, KeyLine, MultipleChoice, MultipleResponse, ShortAnswer, lettered
@@ -28,7 +29,7 @@ class KeyItem:
     written: str
     """What a perfect candidate writes, on one line; empty where a person must mark."""
     lines: tuple[KeyLine, ...]
-    evidence: str | None
+    evidence: tuple[str, ...]
     rationale: str | None
     others: tuple[OtherOption, ...]
 
@@ -79,12 +80,12 @@ def key_form(form: Form) -> KeyForm:
 
 def _section(section: Section, *, opens: bool) -> KeySection:
     article = section.source.article
-    items = tuple(key_item(placed) for placed in section.items)
+    items = tuple(key_item(placed, section.source) for placed in section.items)
     return KeySection(article.title, opens, article.language, student_passage(section), items, section.source.images)
 
 
-def key_item(placed: FormItem) -> KeyItem:
-    """The key of one item."""
+def key_item(placed: FormItem, source: BankFile) -> KeyItem:
+    """The key of one item of a bank file."""
     item = placed.item
     return KeyItem(
         placed.number,
@@ -92,7 +93,7 @@ def key_item(placed: FormItem) -> KeyItem:
         item.stem,
         _written(item),
         item.key_lines(),
-        item.evidence,
+        source.evidence(item),
         item.rationale,
         _others(item),
     )

@@ -1,0 +1,3 @@
+"""Checks of cues: what gives the key away to those who have not read the passage."""
+
+CHECKS = ()

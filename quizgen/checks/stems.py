@@ -1,0 +1,3 @@
+"""Checks of what is asked: stems, statements, and the texts of clozes."""
+
+CHECKS = ()
