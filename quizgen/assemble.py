@@ -7,11 +7,11 @@ depend on which option is the key.
 
 from collections.abc import Sequence
 from hashlib import sha256
-from math import gcd
+from math import ceil, gcd
 
 from .bank import Bank, BankFile
 from .blueprint import Blueprint, Places
-from .diagnostics import Diagnostic, Span, did_you_mean, error
+from .diagnostics import Diagnostic, Span, did_you_mean, error, warning
 from .form import Form, FormItem, Section
 from .items import ItemBase, letter
 
@@ -47,6 +47,14 @@ def assemble(
         return (), found
     title = blueprint.title or " · ".join(file.article.title for file in files)
     return tuple(_form(letter(number), title, files, chosen, seed) for number in range(forms)), []
+
+
+def over_time(form: Form, blueprint: Blueprint, at: Places) -> list[Diagnostic]:
+    """A warning where reading and answering the form takes longer than the blueprint gives."""
+    if blueprint.minutes is None or form.minutes <= blueprint.minutes:
+        return []
+    message = f"a form takes about {ceil(form.minutes)} minutes, and {blueprint.minutes:g} are given"
+    return [warning("Q504", message, at("minutes"), "give more time, or ask for fewer items on fewer passages")]
 
 
 def _articles(bank: Bank, blueprint: Blueprint, at: Places) -> tuple[list[BankFile], list[Diagnostic]]:

@@ -1,6 +1,5 @@
 """Article, Passage, Bank: `parse` takes the text of one file, `read` opens files."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -8,86 +7,35 @@ from hashlib import sha256
 from pathlib import Path as FilePath
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from . import markup
-from .diagnostics import Diagnostic, Fault, Span, did_you_mean, error, one_of, report
+from .article import Article, Passage
+from .diagnostics import Diagnostic, Span, did_you_mean, error, one_of
+from .document import Data, Document, Path
 from .files import bank_paths, read_bytes
 from .files import beside as place_beside
 from .images import Image, ImageError, read_image
 from .items import ITEM_TYPES, Item
-from .items.base import Id, ItemBase, Line, NumberSpan, Record, Text
-from .source import Data, Document, Path
+from .items.base import ItemBase
+from .items.fields import Record
+from .source import no_collection
 from .source import parse as parse_yaml
 from .text_file import Beside, both, cut, read_text, without_a_file
 from .validation import validate
 
-_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_WEB = re.compile(r"https?://[^\s<>\"]+")
-
-
-def _language(tag: str) -> str:
-    if not _TAG.fullmatch(tag):
-        report([Fault("Q105", f"'{tag}' is not a language tag", hint="such as en, fr, ar or zh-Hans (BCP 47)")])
-    return tag
-
-
-def _web_address(url: str) -> str:
-    if not _WEB.fullmatch(url):
-        report([Fault("Q125", f"'{url}' is not a web address", hint="it starts with https:// or http://")])
-    return url
-
-
-def _sha256(digest: str) -> str:
-    if not re.fullmatch("[0-9a-f]{64}", digest):
-        report([Fault("Q104", "this is not a SHA-256", hint="64 hexadecimal digits; quizgen check --fix writes them")])
-    return digest
-
-
-Language = Annotated[str, AfterValidator(_language)]
-"""A BCP 47 language tag."""
-
-
-class Credit(Record):
-    """What a text is about or taken from (`source:`); printed as the credit line."""
-
-    title: Line
-    author: Line | None = None
-    publisher: Line | None = None
-    date: Line | None = None
-    url: Annotated[str, AfterValidator(_web_address)] | None = None
-
-
-class Article(Record):
-    """What a bank file is about (QTI 3: the stimulus, whole)."""
-
-    id: Id
-    title: Line
-    language: Language
-    source: Credit | None = None
-    license: Line | None = None
-    text_file: Annotated[Line | None, Field(description="a file beside this one that holds the text")] = None
-    text_sha256: Annotated[
-        Annotated[str, AfterValidator(_sha256)] | None, Field(description="the SHA-256 of that file, in hexadecimal")
-    ] = None
-
-
-class Passage(Record):
-    """A numbered part of an article (QTI 3 assessmentStimulus); its items are an item set and stay with it."""
-
-    id: Id
-    text: Annotated[Text, Field(description="the text; paragraphs are separated by empty lines")] = ""
-    paragraphs: Annotated[NumberSpan | None, Field(description="which of the article's text_file: 3-5")] = None
-    heading: Line | None = None
-    language: Language | None = None
+MAX_FAULTS = 1_000
+"""A file with more faults is not read to its end, and not looked at any further."""
 
 
 class BankSchema(Record):
     """A bank file as an editor should see it; `parse` itself goes record by record."""
 
-    article: Article
-    passages: tuple[Passage, ...] = ()
-    items: tuple[Item, ...] = ()
+    article: Annotated[Article, Field(description="what the items are about")]
+    passages: Annotated[
+        tuple[Passage, ...], Field(description="the parts of the text, in the order in which they are read")
+    ] = ()
+    items: Annotated[tuple[Item, ...], Field(description="the questions, each with its key")] = ()
 
 
 @dataclass(frozen=True)
@@ -174,6 +122,11 @@ def parse(
     records that cannot be used, so that checks can look at the rest; it must not be built from. `beside` gives the
     content of the article's `text_file`, if it has one.
     """
+    with no_collection():
+        return _parse(content, file, beside)
+
+
+def _parse(content: bytes | str, file: str, beside: Beside) -> tuple[BankFile | None, list[Diagnostic]]:
     document, found = parse_yaml(content, file)
     if document is None:
         return None, found
@@ -202,6 +155,8 @@ def parse(
         found += wrong
         if item is not None:
             items.append(item)
+        if len(found) > MAX_FAULTS:
+            break
     if not data.get("items"):
         found.append(
             error("Q112", "the bank has no items", document.span(("items",), key=True), "add an item under `items:`")
@@ -209,7 +164,7 @@ def parse(
     found += _meeting_ids(document, "passages")
     found += _meeting_ids(document, "items")
     found += _unknown_passages(document, items)
-    if article is None:
+    if article is None or len(found) > MAX_FAULTS:
         return None, found
     text = content.encode() if isinstance(content, str) else content
     digest = sha256(text).hexdigest()
@@ -228,6 +183,8 @@ def _passages(
     for path, record in _records(document, data, "passages", found):
         passage, wrong = validate(Passage, document, record, path)
         found += wrong
+        if len(found) > MAX_FAULTS:
+            break
         if isinstance(record, dict) and not record.keys() & {"text", "paragraphs"}:
             place = document.span((*path, "text"), key=True)
             found.append(error("Q103", "'text' is missing", place, "add `text:` here"))
@@ -362,14 +319,15 @@ def read_file(path: FilePath, content: bytes) -> tuple[BankFile | None, list[Dia
 
 def named_files(file: BankFile) -> list[str]:
     """The names of all files that a bank file needs beside it: images, and the article's text."""
-    names = [name for _, text in texts(file) for name in markup.images(text)]
+    shown = texts(file) if _may_hold("![", file) else ()
+    names = [name for _, text in shown for name in markup.images(text)]
     return [*dict.fromkeys([*names, *filter(None, [file.article.text_file])])]
 
 
 def _read_images(file: BankFile, folder: FilePath) -> tuple[dict[str, Image], list[Diagnostic]]:
     images: dict[str, Image] = {}
     found = []
-    for path, text in texts(file):
+    for path, text in texts(file) if _may_hold("![", file) else ():
         for name in markup.images(text):
             if name in images:
                 continue
@@ -378,6 +336,11 @@ def _read_images(file: BankFile, folder: FilePath) -> tuple[dict[str, Image], li
             except ImageError as problem:
                 found.append(error(problem.code, str(problem), file.document.locate(path, name), problem.hint))
     return images, found
+
+
+def _may_hold(words: str, file: BankFile) -> bool:
+    """Whether a text of the file can hold the words: they stand there, or an escape may stand for them."""
+    return words in file.document.text or "\\" in file.document.text
 
 
 def texts(file: BankFile) -> Iterator[tuple[Path, str]]:

@@ -8,10 +8,11 @@ from typing import Annotated, TypeAlias
 from pydantic import Field
 
 from .diagnostics import Diagnostic, Span, error
+from .document import Document
 from .files import read_bytes
 from .items import Record
-from .items.base import Id, Line
-from .source import Document, parse
+from .items.fields import Id, Line
+from .source import parse
 from .validation import validate
 
 
@@ -23,6 +24,7 @@ class Blueprint(Record):
     articles: Annotated[tuple[Id, ...], Field(description="ids of the articles to draw from; all by default")] = ()
     items: Annotated[int | None, Field(ge=1, le=1000, description="how many items a form has")] = None
     points: Annotated[float | None, Field(ge=0.01, le=100_000, description="how many points they have in all")] = None
+    minutes: Annotated[float | None, Field(ge=1, le=1000, description="how long candidates have")] = None
 
 
 Places: TypeAlias = Callable[[str], Span]

@@ -49,7 +49,7 @@ Example: items: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[ ...
 Mend:    take the brackets out, or put the text in quotes.
 
 Q008: the file is too large.
-Found:   a file of more than 16 MiB, or with more than two million values.
+Found:   a file of more than 16 MiB, 500,000 lines or 200,000 values, or with a line of more than a million characters.
 Why:     no article with its items is so large; a program that tried would keep everyone waiting.
 Example: a recording or an archive with a name that ends in .yaml
 Mend:    split it, one file per article; or name the right file.
@@ -84,6 +84,13 @@ Found:   a list, a mapping or an alias where a key should stand. Mostly a text t
 Why:     keys are names; YAML alone would take anything for one.
 Example: text: {{Boats}} lie on the mud.
 Mend:    put the text in quotes: "{{Boats}} lie on the mud."
+
+Q014: a text, a list or a mapping is too long.
+Found:   a text of more than 100,000 characters, or more than 200 entries in one list or mapping; of `items` and
+         `passages` more than 20,000. Nothing behind it was read.
+Why:     nobody could answer an item with so many options, or would read so long a text beside its items.
+Example: tags: [a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, ...
+Mend:    divide a long text into passages, and many items into several files.
 
 Q101: there is nothing in the file.
 Found:   a file without any key: empty, only comments, or only a text or a list.
@@ -188,6 +195,32 @@ Why:     on paper and in a saved page only a whole address can be followed; othe
 Example: [the guide](guide.html)
 Mend:    write the whole address: [the guide](https://example.org/guide.html).
 
+Q127: too many marks in a text.
+Found:   a text with more than 3,000 signs that mean something to a reader of Markdown: asterisks, brackets, pipes,
+         backslashes, empty lines.
+Why:     it was hardly written by a person; and with so many, a page would take very long to make.
+Example: a table of 500 rows
+Mend:    divide the text, or show a large table as an image.
+
+Q190: an ignore comment that silences nothing.
+Found:   `# quizgen: ignore[...]` where none of its codes is reported.
+Why:     the fault was mended and the comment forgotten; it would hide the next one.
+Example: answer: On the mud  # quizgen: ignore[Q410] the other options cannot be longer
+Mend:    take the comment out; `quizgen check --fix` does so.
+
+Q191: a faulty ignore comment.
+Found:   `# quizgen: ignore` without a code, without a reason, with a code that there is not, or beside an error.
+Why:     what is hidden must be said, and why: the next reader cannot ask. An error cannot be hidden, since a build
+         relies on what it says.
+Example: # quizgen: ignore
+Mend:    write `# quizgen: ignore[Q412] the article itself says always`.
+
+Q199: more diagnostics than are shown.
+Found:   a file with more than a hundred diagnostics; the first hundred are shown.
+Why:     one slip can make a hundred faults, and nobody reads a thousand.
+Example: a bank that was exported by another program, without rationales
+Mend:    mend the first ones and check again; `--select` shows one kind at a time.
+
 Q201: the answer is not one of the options.
 Found:   an `answer:` of a true_false item that is neither true nor false.
 Why:     an answer that cannot be picked earns nobody a point.
@@ -280,6 +313,14 @@ Why:     passages are cut from it by numbers: after an edit, every passage may b
 Example: a line that was added to harbour.txt
 Mend:    restore the file; or, if the edit was meant, read the items once more and record the new SHA-256 of the hint.
 
+Q390: the passage was edited here.
+Found:   with `check --since REV`: an item whose evidence stands in a paragraph that reads differently since the
+         revision, or stands nowhere any more; and every item without evidence on an edited passage. It is a note:
+         nothing is wrong.
+Why:     an edit can leave the quoted words as they were and still change what they mean, or what the distractors are.
+Example: "boats lie on the mud" stands still, and the sentence before it now speaks of another harbour
+Mend:    read the item once more beside its passage.
+
 Q501: more items are asked for than there are.
 Found:   a blueprint's `items:` that is more than its articles have.
 Why:     a form that is shorter than it should be would not be noticed before it is printed.
@@ -297,6 +338,14 @@ Found:   a blueprint's `points:` that no choice of items has together, or no cho
 Why:     forms that are nearly right would have to be graded in another way.
 Example: points: 25               (and every item has 2)
 Mend:    ask for one of the sums that the hint names, or change the number of items.
+
+Q504: the time is too short.
+Found:   a blueprint's `minutes:` that is less than reading the passages and answering the items of a form takes: 200
+         words a minute, and half a minute to ten for an item, by its type.
+Why:     what was not reached for lack of time says nothing of how well somebody reads (adults read 238 words of
+         non-fiction a minute: Brysbaert 2019, doi:10.1016/j.jml.2019.104047; pupils fewer).
+Example: minutes: 20               (for 20 items on six passages)
+Mend:    give more time; or ask for fewer items, on fewer passages.
 """
 
 PAGES: dict[str, str] = {page[:4]: page.replace("\n", "\n\n", 1) for page in _MANUAL.strip().split("\n\n")}

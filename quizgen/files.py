@@ -51,9 +51,9 @@ def read_bytes(path: Path) -> tuple[bytes | None, list[Diagnostic]]:
     try:
         if not path.is_file():
             return None, [error("Q012", "this is not a file", Span(str(path)), "name a YAML file or a folder of them")]
-        if path.stat().st_size > MAX_BYTES:
-            return None, [too_large(str(path))]
-        return path.read_bytes(), []
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)  # what a system makes up as it is read has no size that could be asked
+        return (content, []) if len(content) <= MAX_BYTES else (None, [too_large(str(path))])
     except OSError as problem:
         reason = (problem.strerror or "it cannot be read").lower()
         return None, [error("Q012", f"the file cannot be read: {reason}", Span(str(path)), "look at its permissions")]

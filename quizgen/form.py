@@ -7,8 +7,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from .bank import Bank, BankFile, Passage
+from . import markup
+from .article import Passage
+from .bank import Bank, BankFile
 from .items import ItemBase
+from .language import words
+from .pace import MINUTES, reading
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,14 @@ class Form:
     def items(self) -> Iterator[FormItem]:
         """All items, in order."""
         return (item for section in self.sections for item in section.items)
+
+    @cached_property
+    def minutes(self) -> float:
+        """How long it takes to read all passages and to answer all items, roughly."""
+        read = [section.passage.text for section in self.sections if section.passage]
+        return reading(sum(len(words(markup.to_plain(text))) for text in read)) + sum(
+            MINUTES[placed.item.type] for placed in self.items
+        )
 
     @cached_property
     def points(self) -> float:

@@ -42,11 +42,12 @@ def read_image(folder: Path, name: str) -> Image:
     if not os.path.isfile(path):
         raise ImageError("Q121", f"there is no image '{name}'", f"it is looked for as {name} in the bank file's folder")
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ImageError("Q122", f"'{name}' is larger than {MAX_BYTES // 2**20} MiB", "save it smaller")
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
     except OSError as problem:
         raise ImageError("Q121", f"'{name}' cannot be read", "look at its permissions") from problem
+    if len(content) > MAX_BYTES:
+        raise ImageError("Q122", f"'{name}' is larger than {MAX_BYTES // 2**20} MiB", "save it smaller")
     return _inspect(name, content)
 
 

@@ -13,6 +13,7 @@ _WORD = re.compile(
     r"[\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff]"  # written without spaces: every sign is a word
     r"|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*"
 )
+_GROUPED = re.compile(r"(?<=\d),(?=\d{3}\b)")  # 8,000 is 8000
 _SENTENCE_END = re.compile(r"[.!?…。！？]+[\"'”’)\]]*(?:\s+|$)")
 
 # Words that hold an English sentence together and say nothing of what it is about; question words and auxiliary
@@ -30,10 +31,20 @@ _EMPTY = frozenset("""
     wouldn't yet you your yours yourself
 """.split())  # fmt: skip
 
+_NUMBERS = {
+    word: str(number)
+    for number, word in enumerate(
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen twenty".split(),
+        start=2,
+    )
+} | {word: str(10 * number) for number, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), 3)}
+"""English words for numbers are those numbers; `one` says too little to be compared."""
+
 
 def words(text: str) -> list[str]:
     """The words and numbers of a text, in order, in lower case."""
-    return _WORD.findall(text.casefold().replace("’", "'"))
+    return _WORD.findall(_GROUPED.sub("", text.casefold().replace("’", "'")))
 
 
 def sentences(text: str) -> list[str]:
@@ -70,9 +81,10 @@ class _Stems(dict[str, str]):
         name = _SNOWBALL.get(tag.lower().split("-")[0])
         self._stem = snowballstemmer.stemmer(name).stemWord if name else str
         self._empty = empty
+        self._numbers = _NUMBERS if empty else {}
 
     def __missing__(self, word: str) -> str:
-        stem: str = "" if word in self._empty else self._stem(word.removesuffix("'s"))
+        stem: str = "" if word in self._empty else self._numbers.get(word) or self._stem(word.removesuffix("'s"))
         self[word] = stem
         return stem
 

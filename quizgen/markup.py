@@ -25,6 +25,8 @@ _BLOCK_RULES = ["escape", "backticks", "emphasis", "link", "image", "newline", "
 _LINE_RULES = ["escape", "backticks", "emphasis", "link", "image"]
 _LINK = re.compile(r"(https?://|mailto:)[^\s]+\Z", re.IGNORECASE)
 _SPECIAL = re.compile(r"[\\`*_!\[{$|~]|^[ \t]*(?:[-+]|\d+[.)])\s|^[ \t]*$|  $", re.MULTILINE)
+MAX_MARKS = 3_000
+"""How many marks a text may have: a reader of Markdown takes a time that grows with their square."""
 _FALLIBLE = re.compile(r"\\\(|\$\$|!\[|\]\(")
 _CJK = re.compile(  # written without spaces: not Hangul, which has them
     r"[\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\uff00-\uff9f\uffe0-\uffef\U00020000-\U0003ffff]"
@@ -50,7 +52,7 @@ def to_html(text: str, medium: Medium, *, inline: bool = False, gaps: bool = Fal
     `inline` gives phrasing content only, without paragraphs; `gaps` reads `{{1}}` as the first gap of a cloze.
     """
     text = text.strip()
-    if not _SPECIAL.search(text):
+    if not _marked(text):
         safe = escape(_unwrap(text))
         return safe if inline else Markup("<p>{}</p>\n").format(safe)
     reader, env = _reader(inline), {"medium": medium, "gaps": gaps}
@@ -59,7 +61,7 @@ def to_html(text: str, medium: Medium, *, inline: bool = False, gaps: bool = Fal
 
 def to_plain(text: str) -> str:
     """The words of a text without its marks; paragraphs, entries and cells keep their distance, a formula its TeX."""
-    if not _SPECIAL.search(text):
+    if not _marked(text):
         return text
     parts: list[str] = []
     for token in _tokens(text):
@@ -80,13 +82,15 @@ def fold(text: str) -> str:
 
 def images(text: str) -> Iterator[str]:
     """The files that the text shows, as the author names them."""
-    if "![" in text:
+    if "![" in text and _marked(text):
         found = (token for inline in (False, True) for token in _inline_tokens(text, inline) if token.type == "image")
         yield from dict.fromkeys(str(token.attrs["src"]) for token in found)
 
 
 def faults(text: str, *, inline: bool = False) -> list[Fault]:
     """What is wrong in a text: maths that cannot be set, an image without a text, a link that leads nowhere."""
+    if _overloaded(text):
+        return [Fault("Q127", f"the text has more than {MAX_MARKS:,} marks", hint="divide it, or show it as an image")]
     if not _FALLIBLE.search(text):
         return []
     found: list[Fault] = []
@@ -111,6 +115,15 @@ def faults(text: str, *, inline: bool = False) -> list[Fault]:
             found.append(Fault("Q125", f"'{target}' is not a web or mail address",
                                hint="a link starts with https://, http:// or mailto:", text=target))  # fmt: skip
     return found
+
+
+def _marked(text: str) -> bool:
+    """Whether there are marks to be read; where there are too many, all count as they were typed."""
+    return _SPECIAL.search(text) is not None and not _overloaded(text)
+
+
+def _overloaded(text: str) -> bool:
+    return len(text) > MAX_MARKS and sum(1 for _ in _SPECIAL.finditer(text)) > MAX_MARKS
 
 
 # --- Markdown -------------------------------------------------------------------------------------------------

@@ -10,8 +10,9 @@ from typing import TypeAlias
 
 from . import markup
 from .diagnostics import Diagnostic, error, warning
-from .items.base import paragraphs
-from .source import Document, Path
+from .document import Document, Path
+from .items.evidence import paragraphs
+from .source import MAX_TEXT
 
 Beside: TypeAlias = Callable[[str], bytes | None]
 """Gives the content of the file with this name beside the bank file; `None` where there is none."""
@@ -53,6 +54,8 @@ def cut(document: Document, path: Path, numbers: tuple[int, int], parts: Sequenc
     if last > len(parts):
         return "", [error("Q322", f"there is no paragraph {last}", place, f"the text has {len(parts)} of them")]
     text = "\n\n".join(parts[first - 1 : last])
+    if len(text) > MAX_TEXT:
+        return "", [error("Q014", f"a text of more than {MAX_TEXT:,} characters", place, "name fewer paragraphs")]
     return text, [error(fault.code, fault.message, place, fault.hint) for fault in markup.faults(text)]
 
 

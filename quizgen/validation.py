@@ -6,12 +6,12 @@ behind a faulty field too, the field is given a stand-in and the record is looke
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from .diagnostics import Diagnostic, Fault, did_you_mean, error
-from .source import Data, Document, Path
+from .document import Data, Document, Path
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -30,22 +30,30 @@ def validate(
         kind = "a list" if isinstance(data, list) else "a text" if data else "nothing"
         hint = "start it with `" + ": ...`, `".join(_required(model)) + ": ...`"
         return None, [error("Q104", f"keys and values were expected, not {kind}", document.span(path), hint)]
-    attempt = _Attempt(model, document, path, data)
+    try:
+        return model.model_validate(data), []
+    except ValidationError as problem:
+        return _look_again(_Attempt(model, document, path, data), problem)
+
+
+def _look_again(attempt: "_Attempt[Model]", problem: ValidationError) -> tuple[Model | None, list[Diagnostic]]:
+    """All that is wrong in a record with a fault: what stands behind the fault too."""
     for _ in range(_ROUNDS):
+        if not attempt.learn(problem.errors(include_url=False, include_input=False)):
+            break
         try:
-            record = model.model_validate(attempt.data)
-        except ValidationError as problem:
-            if not attempt.learn(problem.errors(include_url=False, include_input=False)):
-                break
+            record = attempt.model.model_validate(attempt.data)
+        except ValidationError as another:
+            problem = another
         else:
             return None if attempt.patched else record, attempt.found
     return None, attempt.found
 
 
-class _Attempt:
+class _Attempt(Generic[Model]):
     """A record with what is known to be wrong in it, and stand-ins where it is."""
 
-    def __init__(self, model: type[BaseModel], document: Document, path: Path, data: dict[str, Data]) -> None:
+    def __init__(self, model: type[Model], document: Document, path: Path, data: dict[str, Data]) -> None:
         self.model, self.document, self.path = model, document, path
         self.data: Any = deepcopy(data)
         self.patched: set[Path] = set()

@@ -6,8 +6,12 @@ QUIZGEN_SHRINK=1 makes it small first, which takes minutes where a page is made 
 """
 
 import os
+import tempfile
 
 from hypothesis import HealthCheck, Phase, settings
+
+# What `check` remembers from run to run must not come from another run of the tests, nor go into the user's own folder.
+os.environ.setdefault("QUIZGEN_CACHE_DIR", tempfile.mkdtemp(prefix="quizgen-tests-"))
 
 _EXAMPLES = os.environ.get("QUIZGEN_EXAMPLES")
 _PHASES = [Phase.explicit, Phase.reuse, Phase.generate, Phase.target]

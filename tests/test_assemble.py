@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from quizgen import blueprint as blueprints
 from quizgen import files
+from quizgen.article import Passage
 from quizgen.assemble import SET_SIZE, assemble, rank
-from quizgen.bank import Bank, BankFile, Passage, parse, read
+from quizgen.bank import Bank, BankFile, parse, read
 from quizgen.blueprint import Blueprint
 from quizgen.bundled import QUESTION_BANK
 from quizgen.diagnostics import Diagnostic

@@ -15,9 +15,9 @@ from PIL import Image as Pillow
 
 from quizgen import checks, markup
 from quizgen.bank import Bank, BankFile, parse, read
-from quizgen.files import bank_paths
 from quizgen.bundled import QUESTION_BANK
 from quizgen.diagnostics import Diagnostic, has_errors, in_order
+from quizgen.files import bank_paths
 from quizgen.images import ImageError, read_image
 from quizgen.items import ITEM_TYPES
 

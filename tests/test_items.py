@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from quizgen.items import ITEM_TYPES, ItemBase, KeyLine, Option, letter, lettered
-from quizgen.items.base import choices, digest, ranked, slug
+from quizgen.items.base import choices, ranked
+from quizgen.items.fields import digest, slug
 from quizgen.items.numeric import plain_digits, readings
 from quizgen.items.wording import comparable
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from quizgen import bank, checks
 from quizgen.diagnostics import Diagnostic, in_order
-from quizgen.source import Data, Document, Path, parse
+from quizgen.document import Data, Document, Path
+from quizgen.source import MAX_ENTRIES, MAX_LINE, MAX_LINES, MAX_RECORDS, MAX_TEXT, parse
 
 from .strategies import records
 
@@ -452,6 +453,11 @@ def test_a_control_character_cannot_hide_in_a_key() -> None:
         ("- !t a\n" * 100_000, "Q005"),
         ("\x01" * 1_000_000, "Q011"),
         ("[" + "a," * 2_000_001 + "[]]", "Q008"),
+        ("[" + "a,\n" * 400_000 + "[]]", "Q014"),
+        ("- " + "[a, a, a, a, a, a, a, a]\n- " * 30_000, "Q014"),
+        ("- " + f"[{'a, ' * 190}]\n- " * 1500, "Q008"),
+        ("".join(f"k{n}:\n" for n in range(100_000)), "Q014"),
+        ("a: b\n" + "\u2028" * 600_000, "Q008"),
     ],
     ids=lambda value: value if len(value) == 4 else value[:6].strip(),
 )
@@ -463,8 +469,36 @@ def test_a_bomb_ends_in_at_most_a_hundred_diagnostics(text: str, code: str) -> N
     assert sane(found)
 
 
-def test_a_flat_list_is_counted_too() -> None:
-    assert [code for code, *_ in report("[" + "a," * 2_000_001 + "]")] == ["Q008"]
+def test_a_list_at_the_top_may_be_long_and_one_in_a_record_may_not() -> None:
+    assert report(f"items: [{'a, ' * MAX_RECORDS}]") == []
+    assert [code for code, *_ in report(f"items: [{'a, ' * MAX_RECORDS}b]")] == ["Q014"]
+    assert report(f"items: [{{tags: [{'a, ' * MAX_ENTRIES}]}}]") == []
+    assert report(f"items: [{{tags: [{'a, ' * MAX_ENTRIES}b]}}]") == [("Q014", 1, 17 + 3 * MAX_ENTRIES)]
+
+
+def test_a_mapping_has_at_most_two_hundred_keys() -> None:
+    keys = "".join(f"k{number}: a\n" for number in range(MAX_ENTRIES))
+    assert report(keys) == []
+    assert report(f"{keys}one more: a") == [("Q014", MAX_ENTRIES + 1, 1)]
+
+
+def test_a_text_may_be_long_and_not_longer() -> None:
+    assert report("a: " + "x" * MAX_TEXT) == []
+    assert report("a: " + "x" * (MAX_TEXT + 1)) == [("Q014", 1, 4)]
+    assert report(f"{'x' * (MAX_TEXT + 1)}") == [("Q014", 1, 1)]
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r", "\x85", "\u2028", "\u2029"])
+def test_half_a_million_lines_are_read(line_break: str) -> None:
+    text = line_break * MAX_LINES
+    assert report(text) == []
+    assert report(text + line_break) == [("Q008", 1, 1)]
+
+
+def test_a_line_may_be_long_and_not_longer() -> None:
+    line = f"# {'x' * (MAX_LINE - 2)}"
+    assert report(f"{line}\n{line}\n") == []
+    assert report(f"{line}\n{line}{line}x") == [("Q008", 1, 1)]
 
 
 def test_thirty_two_levels_are_read() -> None:
@@ -473,7 +507,7 @@ def test_thirty_two_levels_are_read() -> None:
 
 
 def test_sixteen_mebibytes_are_read() -> None:
-    text = "a: " + "x" * (16 * 2**20 - 3)
+    text = ("#" + "x" * 1022 + "\n") * (16 * 1024)
     assert report(text) == []
     assert report(text + "x") == [("Q008", 1, 1)]
 

@@ -1,18 +1,17 @@
 """Checks: what needs two records to see, or what only a reader would mind.
 
 A check is one function and one word in the `CHECKS` of its file; a file holds one family. Its docstring is its manual
-page, and begins with its code. Most look at
-one bank file at a time (`FILE_CHECKS`), so that a run can read files side by side and leave out those that have not
-changed; those that compare files (`BANK_CHECKS`) are given the gist of each.
+page, and begins with its code. Most look at one bank file at a time (`FILE_CHECKS`), so that a run can read files side
+by side and leave out those that have not changed; those that compare files (`BANK_CHECKS`) are given the gist of each.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from inspect import cleandoc
 from typing import TypeAlias
 
-from ..bank import Bank, BankFile
+from ..bank import Bank
 from ..diagnostics import Diagnostic
-from . import characters, completeness, cues, evidence, options, stems
+from . import characters, completeness, cues, evidence, kinds, options, overlaps, pairs, robot, stems
 from .gist import Gist, gist
 from .reading import ArticleReading
 
@@ -23,25 +22,29 @@ FILE_CHECKS: tuple[FileCheck, ...] = (
     *evidence.CHECKS,
     *completeness.CHECKS,
     *options.CHECKS,
+    *overlaps.CHECKS,
+    *kinds.CHECKS,
     *stems.CHECKS,
     *cues.CHECKS,
+    *robot.CHECKS,
+    *pairs.CHECKS,
     *characters.CHECKS,
 )
 """What one file tells."""
 
-BANK_CHECKS: tuple[BankCheck, ...] = ()
+BANK_CHECKS: tuple[BankCheck, ...] = pairs.BANK_CHECKS
 """What only several files tell."""
 
 
 def check(bank: Bank) -> list[Diagnostic]:
     """What all checks find in the bank."""
-    found = [diagnostic for file in bank.files for diagnostic in check_file(file)]
-    return found + check_gists([gist(file) for file in bank.files])
+    articles = [ArticleReading(file) for file in bank.files]
+    found = [diagnostic for article in articles for diagnostic in check_article(article)]
+    return found + check_gists([gist(article) for article in articles])
 
 
-def check_file(file: BankFile) -> list[Diagnostic]:
+def check_article(article: ArticleReading) -> list[Diagnostic]:
     """What the checks of single files find in one."""
-    article = ArticleReading(file)
     return [diagnostic for function in FILE_CHECKS for diagnostic in function(article)]
 
 

@@ -17,6 +17,9 @@ def character_without_font(article: ArticleReading) -> Iterator[Diagnostic]:
     Example: stem: Which of these is 🦀?
     Mend:    say it in words, or show it as an image with a text.
     """
+    typed = article.file.document.text
+    if typed.isascii() and "\\" not in typed:  # a backslash may begin an escape
+        return
     for path, text in texts(article.file):
         for character in sorted(fonts.missing(text)) if not text.isascii() else ():
             name = f"'{character}' (U+{ord(character):04X})"

@@ -77,10 +77,61 @@ def no_difficulty(article: ArticleReading) -> Iterator[Diagnostic]:
             yield warning("Q403", f"item '{item.item.id}' has no difficulty", item.at(), hint)
 
 
+def passage_without_items(article: ArticleReading) -> Iterator[Diagnostic]:
+    """Q312: nothing asks about the passage.
+
+    Found:   a passage of a bank file that no item names.
+    Why:     it will be in no form; and where a whole article is read in class, what it says is never asked.
+    Example: a passage `tides`, and no item with `passage: tides`
+    Mend:    write an item on it, or take the passage out.
+    """
+    for passage in article.passages.values():
+        if article.items and not passage.items:
+            message = f"no item asks about passage '{passage.passage.id}'"
+            yield warning("Q312", message, passage.at("id"), "write an item on it, or take it out")
+
+
+_MANY = 8
+"""Fewer items may well all be of one kind."""
+
+
+def one_skill(article: ArticleReading) -> Iterator[Diagnostic]:
+    """Q432: all items ask the same of a reader.
+
+    Found:   an article with eight items or more that have a `skill:`, and all the same one.
+    Why:     finding what is written down, concluding, connecting and judging are different things, and a quiz that asks
+             for one of them says nothing of the others (PIRLS assessment framework, Mullis & Martin 2019).
+    Example: twenty items, and every one with `skill: retrieve`
+    Mend:    ask of some passages what can be concluded from them, how parts connect, or how well they argue.
+    """
+    skills = [item.item.skill for item in article.items if item.item.skill]
+    if len(skills) >= _MANY and len(set(skills)) == 1:
+        message = f"all {len(skills)} items have the skill '{skills[0]}'"
+        yield warning("Q432", message, article.file.document.span(("article", "id")), "write items of other skills too")
+
+
+def one_difficulty(article: ArticleReading) -> Iterator[Diagnostic]:
+    """Q433: all items are equally hard.
+
+    Found:   an article with eight items or more that have a `difficulty:`, and all the same one.
+    Why:     items that all are easy cannot tell good readers from better ones, and items that all are hard tell nothing
+             of the others; mostly the estimate was copied from item to item without a thought.
+    Example: twenty items, and every one with `difficulty: medium`
+    Mend:    estimate each item by itself; write some that are easier, and some that are harder.
+    """
+    levels = [item.item.difficulty for item in article.items if item.item.difficulty is not None]
+    if len(levels) >= _MANY and len(set(levels)) == 1:
+        message = f"all {len(levels)} items have the difficulty '{levels[0]}'"
+        yield warning("Q433", message, article.file.document.span(("article", "id")), "estimate each item by itself")
+
+
 CHECKS = (
     no_passage,
     no_evidence,
     no_rationale,
     no_skill,
     no_difficulty,
+    passage_without_items,
+    one_skill,
+    one_difficulty,
 )

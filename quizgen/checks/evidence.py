@@ -5,7 +5,8 @@ from difflib import SequenceMatcher
 
 from ..diagnostics import Diagnostic, error, warning
 from ..items import Cloze, Numeric, ShortAnswer
-from ..items.base import Evidence, digest
+from ..items.evidence import Evidence
+from ..items.fields import digest
 from .reading import ArticleReading, ItemReading, PassageReading, Wording
 
 
@@ -60,7 +61,7 @@ def evidence_beside_the_key(article: ArticleReading) -> Iterator[Diagnostic]:
 
     Found:   evidence without a single word of the key (of a true_false item: of its statement) that carries meaning,
              and without one of the rationale, which should lead from the one to the other. Where an item has no
-             rationale, or its key is a word of the passage to be written: where the words of the key stand in another
+             rationale, or its key is a word of the passage to be written: where all words of the key stand in another
              place of the passage, or the evidence has no word of the stem either. Words are compared by their stems.
     Why:     who looks the key up must find there what makes it right, not only something about the same matter.
     Example: answer: Taraz, and evidence: he took off in a military plane
@@ -71,16 +72,16 @@ def evidence_beside_the_key(article: ArticleReading) -> Iterator[Diagnostic]:
             continue
         proof = frozenset().union(*(quotation.stems for quotation in item.evidence))
         key = _claimed(item)
-        if not key or not proof or key & proof or item.item.hand_scored:
+        if not key or not proof or _meet(key, proof) or item.item.hand_scored:
             continue
         literal = isinstance(item.item, ShortAnswer | Numeric | Cloze)
-        elsewhere = len(key & item.passage.wording.stems) * 2 >= len(key)
-        if isinstance(item.item, Numeric) and not elsewhere:  # it is to be worked out, not to be found
-            continue
+        elsewhere = key <= item.passage.wording.stems
+        if isinstance(item.item, Numeric) and not (elsewhere and abs(item.item.answer) >= 10):
+            continue  # it is to be worked out, not to be found; where a small number stands is mere chance
         if item.item.rationale and not (literal and elsewhere):
-            beside = not proof & item.rationale.stems and "\\(" not in item.item.rationale
+            beside = not _meet(proof, item.rationale.stems) and "\\(" not in item.item.rationale
         else:
-            beside = elsewhere or not proof & item.asked.stems
+            beside = elsewhere or not _meet(proof, item.asked.stems)
         if beside:
             message = "the evidence says nothing of the key"
             yield warning("Q305", message, item.at("evidence"), "quote the words that make the key right")
@@ -135,8 +136,8 @@ def reference_changed(article: ArticleReading) -> Iterator[Diagnostic]:
 def fact_over_asked(article: ArticleReading) -> Iterator[Diagnostic]:
     """Q313: three items ask about the same words.
 
-    Found:   three or more items of one passage that quote the same words, or half of the same words; the third and
-             later ones are reported.
+    Found:   three or more items of one passage that quote the same words, a few of them or half of a quotation;
+             the third and later ones are reported.
     Why:     who has missed that one sentence loses three times, and what the rest of the passage says is not asked
              (content should be sampled evenly: Haladyna, Downing & Rodriguez 2002, guideline 2).
     Example: three items with evidence: opened in 1931
@@ -145,8 +146,8 @@ def fact_over_asked(article: ArticleReading) -> Iterator[Diagnostic]:
     for passage in article.passages.values():
         taken: list[tuple[range, str]] = []
         for item in passage.items:
-            own = [place for part in item.item.evidence or () if part.quote
-                   if (place := _range(article.wording(part.quote).text, passage.wording.text))]  # fmt: skip
+            quotations = [words.text for part, words in item.proofs if words is not None and part.quote is not None]
+            own = [place for text in quotations if (place := _range(text, passage.wording.text))]
             others = dict.fromkeys(name for place in own for other, name in taken if _same_words(place, other))
             if len(others) >= 2:
                 message = f"these words are asked about {len(others) + 1} times"
@@ -161,19 +162,21 @@ def _range(quotation: str, passage: str) -> range:
 
 
 def _same_words(one: range, other: range) -> bool:
-    """Whether they share at least half of the shorter one."""
+    """Whether they share a few words, or half of the shorter one."""
     shared = min(one.stop, other.stop) - max(one.start, other.start)
-    return 2 * shared >= min(len(one), len(other))
+    return shared >= min(_FEW_WORDS, min(len(one), len(other)) / 2)
+
+
+_FEW_WORDS = 12  # in characters
 
 
 def _quoted(article: ArticleReading) -> Iterator[tuple[ItemReading, tuple[str | int, ...], str, PassageReading]]:
     """Every quotation of an item with a passage that has words: the item, the path to it, its text, the passage."""
     for item in article.items:
-        if item.passage is None or item.passage.missing:
-            continue
-        for number, part in enumerate(item.item.evidence or ()):
-            if part.quote is not None:
-                yield item, _place(item, number), article.wording(part.quote).text, item.passage
+        if item.passage is not None and not item.passage.missing:
+            for number, (part, words) in enumerate(item.proofs):
+                if part.quote is not None and words is not None:
+                    yield item, _place(item, number), words.text, item.passage
 
 
 def _referred(
@@ -181,16 +184,23 @@ def _referred(
 ) -> Iterator[tuple[ItemReading, tuple[str | int, ...], Evidence, str | None]]:
     """Every reference of an item with a passage that has words, with the path to it and the words it refers to."""
     for item in article.items:
-        if item.passage is None or item.passage.missing:
-            continue
-        for number, part in enumerate(item.item.evidence or ()):
-            if part.quote is None:
-                yield item, _place(item, number), part, part.within(item.passage.passage.text)
+        if item.passage is not None and not item.passage.missing:
+            for number, (part, words) in enumerate(item.proofs):
+                if part.quote is None:
+                    yield item, _place(item, number), part, words.source if words else None
 
 
 def _place(item: ItemReading, number: int) -> tuple[str | int, ...]:
     """The path to an item's evidence; alone, it need not be a list."""
-    return ("evidence", number) if item.article.file.is_list(item.item, "evidence") else ("evidence",)
+    alone = len(item.proofs) == 1 and not item.article.file.is_list(item.item, "evidence")
+    return ("evidence",) if alone else ("evidence", number)
+
+
+def _meet(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether the two share a word, or words that begin alike, as cold and colder, prove and proof do."""
+    return bool(one & other) or not {word[:4] for word in one if len(word) > 3}.isdisjoint(
+        {word[:4] for word in other if len(word) > 3}
+    )
 
 
 def _claimed(item: ItemReading) -> frozenset[str]:

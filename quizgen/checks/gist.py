@@ -1,18 +1,21 @@
 """What the checks that compare files need to know of each: little, and plain enough to be kept from run to run."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..bank import BankFile
 from ..diagnostics import Span
-from .reading import ArticleReading
+from ..items import Matching, Ordering
+from .reading import ArticleReading, ItemReading, Wording
 
 
 @dataclass(frozen=True, slots=True)
 class StemGist:
-    """An item's stem: its words that carry meaning, in order, and where it stands."""
+    """An item's stem: its words that carry meaning, in order, those of its key and evidence, and where it stands."""
 
     item: str
     words: tuple[str, ...]
+    key: tuple[str, ...]
+    evidence: tuple[str, ...]
     span: Span
 
 
@@ -25,8 +28,23 @@ class Gist:
     stems: tuple[StemGist, ...]
 
 
-def gist(file: BankFile) -> Gist:
+def _asked(item: ItemReading) -> Iterator[str]:
+    """The words of what is asked; an instruction such as "Match each" asks for what stands below it."""
+    yield from item.asked.content
+    if isinstance(item.item, Matching | Ordering):
+        for key in item.keys:
+            yield from key.content
+
+
+def _stems(texts: Iterable[Wording]) -> tuple[str, ...]:
+    return tuple(sorted(frozenset().union(*(text.stems for text in texts))))
+
+
+def gist(article: ArticleReading) -> Gist:
     """The gist of a bank file."""
-    article = ArticleReading(file)
-    stems = tuple(StemGist(item.item.id, tuple(item.asked.content), item.at("stem")) for item in article.items)
+    file = article.file
+    stems = tuple(
+        StemGist(item.item.id, tuple(_asked(item)), _stems(item.keys), _stems(item.evidence), item.at("stem"))
+        for item in article.items
+    )
     return Gist(file.article.id, file.document.span(("article", "id")), stems)

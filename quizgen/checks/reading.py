@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .. import markup
-from ..bank import BankFile, Passage
+from ..article import Passage
+from ..bank import BankFile
 from ..diagnostics import Edit, Span
 from ..items import (
     Cloze,
@@ -24,6 +25,7 @@ from ..items import (
     ShortAnswer,
     TrueFalse,
 )
+from ..items.evidence import Evidence
 from ..items.numeric import plain_digits
 from ..language import Language, language, words
 
@@ -147,10 +149,16 @@ class ItemReading:
         return self.article.passages.get(self.item.passage or "")
 
     @cached_property
+    def proofs(self) -> tuple[tuple[Evidence, Wording | None], ...]:
+        """What is given as evidence, each with its words: the quotation, or what a reference refers to, if anything."""
+        passage = self.passage.passage.text if self.passage else ""
+        found = [(part, part.within(passage)) for part in self.item.evidence or ()]
+        return tuple((part, None if text is None else self.article.wording(text)) for part, text in found)
+
+    @cached_property
     def evidence(self) -> tuple[Wording, ...]:
-        """The quotations given as evidence; of a reference, the words that it refers to."""
-        found = self.article.file.evidence(self.item)
-        return tuple(self.article.wording(text) for text in found)
+        """The words of the passage that are given as evidence."""
+        return tuple(words for _, words in self.proofs if words is not None)
 
     @cached_property
     def rationale(self) -> Wording:

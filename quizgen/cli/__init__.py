@@ -7,7 +7,10 @@ import typer
 from .build import build
 from .check import check
 from .explain import explain
+from .new import new
+from .preview import preview
 from .schema import schema
+from .stats import stats
 
 app = typer.Typer(
     help="Randomised quizzes with answer keys, from a bank of items tied to the passages of articles.",
@@ -19,7 +22,10 @@ app = typer.Typer(
 app.command()(build)
 app.command()(check)
 app.command()(explain)
+app.command()(new)
+app.command()(preview)
 app.command()(schema)
+app.command()(stats)
 
 
 def _version(wanted: bool) -> None:

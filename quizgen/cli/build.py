@@ -113,8 +113,9 @@ def _read_bank(paths: list[Path] | None, quiet: bool) -> "Bank":
         raise UsageError(f"there is no bank file (.yaml) in '{paths[0]}'")
     bank, found = read(paths)
     found += check(bank)
-    if has_errors(found):
-        say_diagnostics([diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR])
+    texts = [diagnostic for diagnostic in found if diagnostic.code == "Q321"]  # a check can do without them, a form not
+    if has_errors(found) or texts:
+        say_diagnostics([*texts, *(diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR)])
         say("nothing was written")
         raise typer.Exit(1)
     if found and not quiet:

@@ -8,10 +8,11 @@ from typing import Annotated, TypeAlias, get_args
 
 from pydantic import Field
 
-from .base import Choice, ItemBase, KeyLine, Option, Rank, Record, Response, Shown, letter, lettered
+from .base import Choice, ItemBase, KeyLine, Option, Rank, Response, Shown, letter, lettered
 from .choosing import Choosing
 from .cloze import Cloze
 from .essay import Essay
+from .fields import Record
 from .matching import Matching
 from .multiple_choice import MultipleChoice
 from .multiple_response import MultipleResponse

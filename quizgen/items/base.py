@@ -1,25 +1,14 @@
 """What all item types share: the fields an author may give, options and their ids, and what a candidate is shown."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PrivateAttr,
-    WithJsonSchema,
-    model_validator,
-)
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr
 
-from .. import markup
-from ..diagnostics import Fault, report
+from ..diagnostics import Fault
+from .evidence import Evidences
+from .fields import AnyText, Difficulty, Id, Line, Record, Skill, Text, digest, hundredths, same, slug
 
 Rank: TypeAlias = Callable[[str], bytes]
 """Where an option comes in a form's order: sort by what it gives for the option's id. It cannot see the key."""
@@ -31,91 +20,22 @@ Response: TypeAlias = "str | Sequence[str | None] | Mapping[str, str] | None"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def _sound(text: str) -> str:
-    """A text that is not empty and in which all marks can be set."""
-    return _checked(text.strip(), inline=False)
-
-
-def _sound_line(text: str) -> str:
-    """The same of a text that is set as one line."""
-    return _checked(markup.join_lines(text), inline=True)
-
-
-def _checked(text: str, *, inline: bool) -> str:
-    if not text:
-        report([Fault("Q106", "the text is empty", hint="write it, or take the key out")])
-    report(markup.faults(text, inline=inline))
-    return text
-
-
-_TEXT_SCHEMA = {"type": ["string", "number", "boolean"]}  # an editor's YAML reader calls `1931` a number; we do not
-
-Text = Annotated[str, AfterValidator(_sound), WithJsonSchema(_TEXT_SCHEMA)]
-"""A text of one or more paragraphs, in the Markdown subset of `markup`."""
-
-Line = Annotated[str, AfterValidator(_sound_line), WithJsonSchema(_TEXT_SCHEMA)]
-"""A text of one line: its line breaks are spaces."""
-
-_SPAN = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?")
-
-
-def _span(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    match = _SPAN.fullmatch(value.strip())
-    first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
-    if not 1 <= first <= last:
-        report([Fault("Q104", f"'{value}' is not a number or a range", hint="such as 4, or 3-5")])
-    return first, last
-
-
-NumberSpan: TypeAlias = Annotated[
-    tuple[int, int],
-    BeforeValidator(_span),
-    WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string", "pattern": _SPAN.pattern}]}),
-]
-"""A number or a range of numbers, `4` or `3-5`, as (first, last), from 1."""
-
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-
-
-def _named(name: str) -> str:
-    if not _ID.fullmatch(name) or len(name) > 80:
-        better = slug(name)
-        hint = f"write {better}" if better else "use lower-case letters, digits and single hyphens"
-        report([Fault("Q107", f"'{name}' cannot be an id", hint=hint)])
-    return name
-
-
-Id = Annotated[
-    str,
-    AfterValidator(_named),
-    WithJsonSchema({"type": "string", "pattern": f"^{_ID.pattern}$", "maxLength": 80}),
-]
-"""A name for ever: at most 80 lower-case letters, digits and single hyphens."""
-
-
-class Record(BaseModel):
-    """A record that an author writes: unknown keys are refused, and nothing in it changes."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-
-
 class Option(Record):
     """A choice, a match or an entry that a candidate picks from; `why` says why it is wrong (or right)."""
 
-    text: Line
-    why: Text | None = None
-    pinned: Literal["first", "last"] | None = None
-    id: Id | None = None
+    text: Annotated[Line, Field(description="what is printed, in one line")]
+    why: Annotated[
+        Text | None, Field(description="why it is wrong, or right; students see it only when they practise")
+    ] = None
+    pinned: Annotated[Literal["first", "last"] | None, Field(description="keeps it in its place on every form")] = None
+    id: Annotated[Id | None, Field(description="its name in records; made from its text by default")] = None
 
 
 def _option(value: Any) -> Any:
     return {"text": value} if isinstance(value, str) else value
 
 
-_AnyText = Annotated[str, WithJsonSchema(_TEXT_SCHEMA)]
-OptionText = Annotated[Option, BeforeValidator(_option, json_schema_input_type=_AnyText | Option)]
+OptionText = Annotated[Option, BeforeValidator(_option, json_schema_input_type=AnyText | Option)]
 """An option as an author writes it: a text, or a mapping with more about it."""
 
 
@@ -150,22 +70,6 @@ def choices(options: Iterable[Option]) -> tuple[Choice, ...]:
         for option, name in zip(known, slugs, strict=True)
     )
     return tuple(sorted(named, key=lambda choice: choice.id))
-
-
-def slug(text: str) -> str:
-    """The text as an id, cut at 40 characters; empty where it has no Latin letter or digit."""
-    plain = unicodedata.normalize("NFKD", markup.to_plain(text)).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))[:40].strip("-")
-
-
-def digest(text: str) -> str:
-    """Eight hexadecimal digits that a text has and hardly any other."""
-    return sha256(same(text).encode()).hexdigest()[:8]
-
-
-def same(text: str) -> str:
-    """The text as a reader sees it: two texts that print alike are equal."""
-    return markup.fold(unicodedata.normalize("NFC", text))
 
 
 def texts(response: Response) -> list[str | None]:
@@ -232,89 +136,6 @@ class KeyLine:
     text: str
 
 
-def _difficulty(value: Any) -> Any:
-    if isinstance(value, list | dict):
-        report([Fault("Q105", "a list or a mapping is not a difficulty", hint=_HINT)])
-    if isinstance(value, str) and value not in _LEVELS:
-        try:
-            facility = float(value)
-        except ValueError:
-            facility = -1
-        if not 0 <= facility <= 1:
-            report([Fault("Q105", f"'{value}' is not a difficulty", hint=_HINT)])
-        return facility
-    return value
-
-
-_LEVELS = ("easy", "medium", "hard")
-_HINT = "one of: easy, medium, hard; or the share that gets it right: 0.65"
-Difficulty = Annotated[
-    Literal["easy", "medium", "hard"] | float,
-    BeforeValidator(_difficulty),
-    WithJsonSchema({"anyOf": [{"enum": _LEVELS}, {"type": "number", "minimum": 0, "maximum": 1}]}),
-]
-"""A judged level, or a measured facility: the share of candidates that gets the item right, 0 to 1."""
-
-
-def _hundredths(points: float) -> float:
-    """Points are added up in hundredths, so that they sum exactly."""
-    if abs(points * 100 - round(points * 100)) > 1e-6:
-        report([Fault("Q109", f"'{points:g}' has more than two decimals", hint=f"write {round(points, 2):g}")])
-    return points
-
-
-class Evidence(Record):
-    """The words of the passage that make the key right: a quotation, or a paragraph or lines by their number.
-
-    Paragraphs are separated by empty lines, lines are those that were typed and are not empty; both count from 1. A
-    reference would not notice an edit; so it records by its `digest` what stood there (`digest` of the words).
-    """
-
-    quote: Text | None = None
-    paragraph: Annotated[int, Field(ge=1)] | None = None
-    lines: NumberSpan | None = None
-    digest: Annotated[str, WithJsonSchema({"type": "string", "pattern": "^[0-9a-f]{8}$"})] | None = None
-
-    @model_validator(mode="after")
-    def _one_place(self) -> Self:
-        given = [name for name in ("quote", "paragraph", "lines") if getattr(self, name) is not None]
-        if len(given) != 1:
-            message = "one of quote, paragraph and lines is needed" if not given else f"{' and '.join(given)} at once"
-            report([Fault("Q105", message, hint="quote the words, or name a paragraph, or lines such as 3-5")])
-        return self
-
-    def within(self, passage: str) -> str | None:
-        """The words that are meant, as they stand in the passage's text; `None` where there is no such part."""
-        if self.quote is not None:
-            return self.quote
-        parts = paragraphs(passage) if self.paragraph is not None else _typed_lines(passage)
-        first, last = self.lines or (self.paragraph or 1, self.paragraph or 1)
-        return "\n".join(parts[first - 1 : last]) if last <= len(parts) else None
-
-
-def paragraphs(text: str) -> list[str]:
-    """The parts of a text between empty lines."""
-    return [part.strip("\n") for part in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text) if part.strip()]
-
-
-def _typed_lines(text: str) -> list[str]:
-    return [line for line in text.split("\n") if line.strip()]
-
-
-def _quotations(value: Any) -> Any:
-    if isinstance(value, list):
-        return tuple({"quote": entry} if isinstance(entry, str) else entry for entry in value)
-    return ({"quote": value} if isinstance(value, str) else value,)
-
-
-Evidences = Annotated[
-    tuple[Evidence, ...],
-    Field(min_length=1),
-    BeforeValidator(_quotations, json_schema_input_type=_AnyText | Evidence | list[_AnyText | Evidence]),
-]
-"""What proves a key, as an author writes it: a quotation, a reference, or several."""
-
-
 class ItemBase(Record):
     """The fields that every item has. What depends on the type is in the type's own file.
 
@@ -325,16 +146,27 @@ class ItemBase(Record):
     hand_scored: ClassVar[bool] = False
     """Whether a person must read the response; `score` then gives `None` for whatever was written."""
 
-    id: Id
+    id: Annotated[
+        Id, Field(description="its name for ever, the only one in its article: lower-case letters, digits and hyphens")
+    ]
     type: str
-    stem: Text
-    passage: Id | None = None
-    evidence: Evidences | None = None
-    rationale: Text | None = None
-    difficulty: Difficulty | None = None
-    skill: Literal["retrieve", "infer", "interpret", "evaluate"] | None = None
-    tags: tuple[Line, ...] = ()
-    points: Annotated[float, Field(ge=0.01, le=1000), AfterValidator(_hundredths)] = 1
+    stem: Annotated[Text, Field(description="the question or the instruction")]
+    passage: Annotated[Id | None, Field(description="the id of the passage that it asks about")] = None
+    evidence: Annotated[
+        Evidences | None,
+        Field(description="the words of the passage that prove the key: exactly as they stand there, once"),
+    ] = None
+    rationale: Annotated[
+        Text | None, Field(description="why the key is right; students see it only when they practise")
+    ] = None
+    difficulty: Annotated[
+        Difficulty | None, Field(description="easy, medium, hard, or the share that gets it right: 0.65")
+    ] = None
+    skill: Annotated[Skill | None, Field(description="the process of comprehension that it asks for (PIRLS)")] = None
+    tags: Annotated[tuple[Line, ...], Field(description="words to find it by")] = ()
+    points: Annotated[
+        float, Field(ge=0.01, le=1000, description="what it is worth, 1 by default"), AfterValidator(hundredths)
+    ] = 1
 
     _printed: tuple[Choice, ...] = PrivateAttr(default=())
 

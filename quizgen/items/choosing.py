@@ -1,8 +1,8 @@
 """What the two choice items share: the order in which their options are printed."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from ..diagnostics import Fault, report
 from .base import Choice, ItemBase, Rank, ranked
@@ -16,7 +16,10 @@ class Choosing(ItemBase):
     says that another order on each form is meant even so, which is what happens where nothing is said.
     """
 
-    order: Literal["ascending", "shuffled"] | None = None
+    order: Annotated[
+        Literal["ascending", "shuffled"] | None,
+        Field(description="ascending: by size, for numbers, dates or times; shuffled: another on each form"),
+    ] = None
 
     @model_validator(mode="after")
     def _has_an_order(self) -> Self:

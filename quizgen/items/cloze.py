@@ -2,13 +2,14 @@
 
 import re
 from functools import cached_property
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from .. import markup
 from ..diagnostics import Fault, report
-from .base import ItemBase, KeyLine, Response, Shown, Text, share, texts
+from .base import ItemBase, KeyLine, Response, Shown, share, texts
+from .fields import Text
 from .wording import Ignored, accepted, comparable, nothing_left
 
 _GAP = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
@@ -21,9 +22,13 @@ class Cloze(ItemBase):
     answers, so all gaps are equally wide.
     """
 
-    type: Literal["cloze"]
-    text: Text
-    ignore: tuple[Ignored, ...] = ("case",)
+    type: Annotated[Literal["cloze"], Field(description="fill in the gaps of a text")]
+    text: Annotated[
+        Text, Field(description="the text; {{word}} is a gap and its answer, {{word|other}} accepts either")
+    ]
+    ignore: Annotated[tuple[Ignored, ...], Field(description="what need not agree with an answer; case by default")] = (
+        "case",
+    )
 
     @model_validator(mode="after")
     def _has_gaps(self) -> Self:

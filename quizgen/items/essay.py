@@ -5,21 +5,24 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from ..diagnostics import Fault, report
-from .base import ItemBase, KeyLine, Line, Record, Response, Shown
+from .base import ItemBase, KeyLine, Response, Shown
+from .fields import Line, Record
 
 
 class Criterion(Record):
     """One thing that a good answer has, and what it earns."""
 
-    text: Line
-    points: Annotated[float, Field(ge=0.01, le=1000)] | None = None
+    text: Annotated[Line, Field(description="what is looked for")]
+    points: Annotated[
+        float | None, Field(ge=0.01, le=1000, description="what it earns; all criteria have points, or none has")
+    ] = None
 
 
 def _criterion(value: Any) -> Any:
     return {"text": value} if isinstance(value, str) else value
 
 
-CriterionText = Annotated[Criterion, BeforeValidator(_criterion, json_schema_input_type=str | Criterion)]
+CriterionText = Annotated[Criterion, BeforeValidator(_criterion, json_schema_input_type=Line | Criterion)]
 
 
 class Essay(ItemBase):
@@ -31,9 +34,12 @@ class Essay(ItemBase):
 
     hand_scored: ClassVar[bool] = True
 
-    type: Literal["essay"]
-    lines: Annotated[int, Field(ge=1, le=60)] = 8
-    rubric: tuple[CriterionText, ...] = ()
+    type: Annotated[Literal["essay"], Field(description="write at length; a person marks it")]
+    lines: Annotated[int, Field(ge=1, le=60, description="how many lines a printed form leaves")] = 8
+    rubric: Annotated[
+        tuple[CriterionText, ...],
+        Field(description="what a good answer has; points, if given, sum to those of the item"),
+    ] = ()
 
     @model_validator(mode="after")
     def _rubric_sums(self) -> Self:

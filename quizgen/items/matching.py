@@ -13,7 +13,6 @@ from .base import (
     Choice,
     ItemBase,
     KeyLine,
-    Line,
     Option,
     OptionText,
     Rank,
@@ -23,9 +22,9 @@ from .base import (
     equal_texts,
     lettered,
     ranked,
-    same,
     share,
 )
+from .fields import Line, same
 
 
 def _different_prompts(value: Any) -> Any:
@@ -44,9 +43,13 @@ class Matching(ItemBase):
     Prompts and matches are put in order separately, so neither order tells anything of the other.
     """
 
-    type: Literal["matching"]
-    pairs: Annotated[dict[Line, OptionText], Field(min_length=2), BeforeValidator(_different_prompts)]
-    distractors: tuple[OptionText, ...] = ()
+    type: Annotated[Literal["matching"], Field(description="find for each prompt its match")]
+    pairs: Annotated[
+        dict[Line, OptionText],
+        Field(min_length=2, description="each prompt with its match; two prompts may share one"),
+        BeforeValidator(_different_prompts),
+    ]
+    distractors: Annotated[tuple[OptionText, ...], Field(description="matches that belong to no prompt")] = ()
 
     _prompts: tuple[Choice, ...] = PrivateAttr(default=())
 

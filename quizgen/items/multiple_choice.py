@@ -6,16 +6,17 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from ..diagnostics import Fault, report
-from .base import Choice, KeyLine, OptionText, Response, choices, equal_texts, lettered, same
+from .base import Choice, KeyLine, OptionText, Response, choices, equal_texts, lettered
 from .choosing import Choosing
+from .fields import same
 
 
 class MultipleChoice(Choosing):
     """Pick one (QTI 3 choiceInteraction with maxChoices 1). The key earns all the points, anything else none."""
 
-    type: Literal["multiple_choice"]
-    answer: OptionText
-    distractors: Annotated[tuple[OptionText, ...], Field(min_length=1)]
+    type: Annotated[Literal["multiple_choice"], Field(description="pick one option")]
+    answer: Annotated[OptionText, Field(description="the right option: a text, or a mapping with more about it")]
+    distractors: Annotated[tuple[OptionText, ...], Field(min_length=1, description="the wrong options")]
 
     @model_validator(mode="after")
     def _different_options(self) -> Self:

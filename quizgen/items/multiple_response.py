@@ -6,8 +6,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from ..diagnostics import Fault, report
-from .base import Choice, KeyLine, OptionText, Response, choices, equal_texts, lettered, same, share, texts
+from .base import Choice, KeyLine, OptionText, Response, choices, equal_texts, lettered, share, texts
 from .choosing import Choosing
+from .fields import same
 
 
 class MultipleResponse(Choosing):
@@ -17,9 +18,13 @@ class MultipleResponse(Choosing):
     ticking everything earns what guessing would.
     """
 
-    type: Literal["multiple_response"]
-    answers: Annotated[tuple[OptionText, ...], Field(min_length=1)]
-    distractors: Annotated[tuple[OptionText, ...], Field(min_length=1)]
+    type: Annotated[Literal["multiple_response"], Field(description="pick all options that are right")]
+    answers: Annotated[
+        tuple[OptionText, ...], Field(min_length=1, description="the right options; each earns its share of the points")
+    ]
+    distractors: Annotated[
+        tuple[OptionText, ...], Field(min_length=1, description="the wrong options; each takes a share away")
+    ]
 
     @model_validator(mode="after")
     def _different_options(self) -> Self:

@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from ..diagnostics import Fault, report
-from .base import ItemBase, KeyLine, Line, Response, Shown
+from .base import ItemBase, KeyLine, Response, Shown
+from .fields import Line
 
 _LIMIT = 30  # powers of ten on either side: no quiz counts further, and no arithmetic gets slow before
 _SIGNS = str.maketrans("−–－．，٫٬", "---.,.,")  # minus signs as they are typed; marks of East Asia and of Arabic
@@ -57,10 +58,10 @@ class Numeric(ItemBase):
     as a number earns 0; it is not an error.
     """
 
-    type: Literal["numeric"]
-    answer: Number
-    tolerance: Annotated[Number, Field(ge=0)] = Decimal(0)
-    unit: Line | None = None
+    type: Annotated[Literal["numeric"], Field(description="write a number")]
+    answer: Annotated[Number, Field(description="the right number, in the unit")]
+    tolerance: Annotated[Number, Field(ge=0, description="how far off is still right; 0 by default")] = Decimal(0)
+    unit: Annotated[Line | None, Field(description="printed after the blank; nobody has to write it")] = None
 
     def shown(self) -> Shown:
         """The stem, one blank and the unit."""

@@ -6,20 +6,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from ..diagnostics import report
-from .base import (
-    Choice,
-    ItemBase,
-    KeyLine,
-    OptionText,
-    Response,
-    Shown,
-    choices,
-    equal_texts,
-    lettered,
-    same,
-    share,
-    texts,
-)
+from .base import Choice, ItemBase, KeyLine, OptionText, Response, Shown, choices, equal_texts, lettered, share, texts
+from .fields import same
 
 
 class Ordering(ItemBase):
@@ -30,8 +18,8 @@ class Ordering(ItemBase):
     knows nothing of the right one, so once in a while it is the right one.
     """
 
-    type: Literal["ordering"]
-    sequence: Annotated[tuple[OptionText, ...], Field(min_length=2)]
+    type: Annotated[Literal["ordering"], Field(description="put the entries in order")]
+    sequence: Annotated[tuple[OptionText, ...], Field(min_length=2, description="the entries in their right order")]
 
     @model_validator(mode="after")
     def _different_entries(self) -> Self:

@@ -37,23 +37,26 @@ _DATES = [
 ]
 _CLOCK = re.compile(r"(?:at )?(\d{1,2})[:.](\d\d)(?: ?([ap])\.?m\.?)?|(?:at )?(\d{1,2}) ?([ap])\.?m\.?", re.IGNORECASE)
 _CENTURY = re.compile(r"(?:in )?(?:the )?(\d{1,2})(?:st|nd|rd|th) centur(?:y|ies)", re.IGNORECASE)
-_NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
-    )
-} | {word: 10 * number for number, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), 3)}
+_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+_ONES += "seventeen eighteen nineteen".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_NUMBER_WORDS = {word: number for number, word in enumerate(_ONES)} | {
+    f"{tens}{joint}{word}": 10 * number + unit
+    for number, tens in enumerate(_TENS, start=2)
+    for unit, word in enumerate(["", *_ONES[1:10]])
+    for joint in ("-", " ")[: 2 * bool(word)] or [""]
+}
+_WORDS = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
 _AMOUNT = re.compile(
     r"(?:(?:about|around|roughly|nearly|almost|some|over|under|approximately|circa|in|by|at|after|for|since|until|"
-    r"more than|less than|fewer than|at least|at most|exactly|only|just) )*"
+    r"more than|less than|fewer than|at least|at most|up to|as much as|as many as|exactly|only|just) )*"
     r"(?P<sign>[$€£¥]?|USD |EUR |GBP )"
-    r"(?P<number>[+−-]?\d[\d.,\s\u202f]*(?:[eE][+-]?\d+)?|" + "|".join(_NUMBER_WORDS) + r")(?P<ordinal>st|nd|rd|th)?"
-    r"(?:[ -]?(?P<scale>thousand|million|billion|trillion))?"
+    r"(?P<number>[+−-]?\d[\d.,\s\u202f]*(?:[eE][+-]?\d+)?|(?:" + _WORDS + r")\b)(?P<ordinal>st|nd|rd|th)?"
+    r"(?:[ -]?(?P<scale>hundred|thousand|million|billion|trillion))?"
     r"(?P<unit>(?: ?[%‰°²³µ°/\w-]+){0,3})\.?",
     re.IGNORECASE,
 )  # fmt: skip
-_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+_SCALES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _HOURS = {
     "second": "0.00027778", "minute": "0.0166667", "hour": "1", "day": "24", "week": "168", "fortnight": "336",
     "month": "730.5", "year": "8766", "decade": "87660", "century": "876600", "centurie": "876600",

@@ -6,7 +6,8 @@ from pydantic import Field, model_validator
 
 from .. import markup
 from ..diagnostics import Fault, report
-from .base import ItemBase, KeyLine, Line, Response, Shown
+from .base import ItemBase, KeyLine, Response, Shown
+from .fields import Line
 from .wording import Ignored, accepted, comparable, nothing_left
 
 
@@ -16,9 +17,11 @@ class ShortAnswer(ItemBase):
     The first answer is the one that a key prints first. `ignore` says what need not agree; spaces never matter.
     """
 
-    type: Literal["short_answer"]
-    answers: Annotated[tuple[Line, ...], Field(min_length=1)]
-    ignore: tuple[Ignored, ...] = ("case",)
+    type: Annotated[Literal["short_answer"], Field(description="write a word or a few")]
+    answers: Annotated[tuple[Line, ...], Field(min_length=1, description="what is accepted, the best answer first")]
+    ignore: Annotated[tuple[Ignored, ...], Field(description="what need not agree with an answer; case by default")] = (
+        "case",
+    )
 
     @model_validator(mode="after")
     def _different_answers(self) -> Self:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from ..diagnostics import Fault, one_of, report
 from .base import Choice, ItemBase, KeyLine, Response
@@ -18,11 +18,14 @@ def _judgement(value: Any) -> Any:
     return value
 
 
+_Judgement = Annotated[bool, BeforeValidator(_judgement), WithJsonSchema({"type": "boolean"})]
+
+
 class TrueFalse(ItemBase):
     """Judge the statement in the stem. True always stands first, so there is no order to shuffle."""
 
-    type: Literal["true_false"]
-    answer: Annotated[bool, BeforeValidator(_judgement), WithJsonSchema({"type": "boolean"})]
+    type: Annotated[Literal["true_false"], Field(description="judge the statement in the stem")]
+    answer: Annotated[_Judgement, Field(description="whether the statement is true")]
 
     @property
     def offered(self) -> tuple[Choice, ...]:

@@ -7,7 +7,7 @@ a template cannot reach it cannot leak.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..bank import Article
+from ..article import Article
 from ..form import Form, Section
 from ..images import Image
 from ..items import Shown
