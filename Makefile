@@ -4,7 +4,7 @@ PYTHON = .venv/bin/python
 CODE = quizgen tests benchmarks
 COVERED = quizgen/source.py,quizgen/items/*,quizgen/bank.py,quizgen/assemble.py,quizgen/form.py
 
-.PHONY: help quiz test check laws coverage bench format ready clean
+.PHONY: help quiz test check laws coverage bench lint fuzz mutants format ready clean
 .NOTPARALLEL:
 .SILENT:
 
@@ -38,8 +38,20 @@ coverage: ready ## which lines and branches of the core no test reaches
 	$(PYTHON) -m pytest -n auto --maxprocesses 8 --cov --cov-branch --cov-report= && passed=0 || passed=$$?; \
 	$(PYTHON) -m coverage report --show-missing --include='$(COVERED)' && exit $$passed
 
-bench: ready ## how long commands and stages take
+bench: ready ## how long commands and stages take, and how well the checks agree with their corpus
 	$(PYTHON) -m benchmarks.bench
+	echo
+	$(PYTHON) -m benchmarks.checking
+	echo
+	$(PYTHON) -m benchmarks.lint
+
+lint: ready ## only the last of these: precision and recall of the item-writing checks
+	$(PYTHON) -m benchmarks.lint -v
+
+mutants: ready ## which changed lines of the core no test notices (an hour or so)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8,<4'
+	.venv/bin/mutmut run
+	.venv/bin/mutmut results
 
 format: ready ## put the code's layout in order
 	$(PYTHON) -m ruff check --quiet --fix $(CODE)

@@ -44,7 +44,8 @@ _NUMBERS = {
 
 def words(text: str) -> list[str]:
     """The words and numbers of a text, in order, in lower case."""
-    return _WORD.findall(_GROUPED.sub("", text.casefold().replace("’", "'")))
+    plain = text.casefold().replace("’", "'")
+    return _WORD.findall(_GROUPED.sub("", plain) if "," in plain else plain)
 
 
 def sentences(text: str) -> list[str]:

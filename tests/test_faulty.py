@@ -88,6 +88,24 @@ def test_a_faulty_file_is_reported_as_it_says(path: Path) -> None:
     assert sorted(map(expectation, reported(path))) == expected(path)
 
 
+GOLDEN = Path(__file__).parent / "golden" / "diagnostics.txt"
+"""What is said of all stored files, word for word. QUIZGEN_GOLDEN=1 writes it anew: read what changed, then keep it."""
+
+
+def test_the_words_of_all_diagnostics_are_those_that_were_read_and_kept() -> None:
+    """With the code, the place, the message, the hint, the excerpt, and what `--fix` would put there."""
+    lines = []
+    for path in CASES:
+        for one in reported(path):
+            name = Path(one.span.file).name
+            fixes = [f"      + {edit.start - edit.end} {edit.text!r}" for edit in one.fix]
+            lines += [str(one).replace(one.span.file, f"{path.parent.name}/{name}", 1), *fixes]
+    text = "\n".join(lines).replace(str(FAULTY), "faulty") + "\n"
+    if os.environ.get("QUIZGEN_GOLDEN"):
+        GOLDEN.write_text(text, encoding="utf-8")
+    assert text.splitlines() == GOLDEN.read_text(encoding="utf-8").splitlines()
+
+
 # --- Files that cannot be kept --------------------------------------------------------------------------------
 
 
@@ -199,9 +217,21 @@ def an_image_that_is_cut_off(folder: Path) -> list[Diagnostic]:
     return banks(with_image(folder, "pier.png"))
 
 
+def a_text_of_too_many_characters(folder: Path) -> list[Diagnostic]:
+    return banks(write(folder / "bank.yaml", GOOD.replace("The old", "old " * 60_000)))
+
+
+def a_text_of_too_many_marks(folder: Path) -> list[Diagnostic]:
+    stem = "Where are the boats at low water?"
+    assert stem in GOOD
+    return banks(write(folder / "bank.yaml", GOOD.replace(stem, f"Where? {'*a* ' * 5_001}")))
+
+
 MADE: list[tuple[Callable[[Path], list[Diagnostic]], str]] = [
     (a_file_of_17_mebibytes, "Q008"),
     (a_zero_byte, "Q011"),
+    (a_text_of_too_many_characters, "Q014"),
+    (a_text_of_too_many_marks, "Q127"),
     (a_folder_with_the_name_of_a_file, "Q012"),
     (a_file_that_is_not_there, "Q012"),
     (a_file_that_may_not_be_read, "Q012"),

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from heapq import nlargest
 from itertools import islice
 from math import log, sqrt
 from typing import TypeAlias
@@ -64,8 +65,11 @@ def _tells(item: ItemReading, other: ItemReading, shared: int) -> bool:
 
 
 _EQUAL, _ALIKE, _ALIKE_WITH_KEY, _ALIKE_WITH_EVIDENCE = 0.9, 0.75, 0.6, 0.45
-_CANDIDATES = 60
-"""Stems that are compared with one stem for each of its rare words, so that the time grows with the stems only."""
+_CANDIDATES = 24
+"""A word that more stems have is frequent; those of other files are not looked up by it. So the time grows with the
+number of stems, and not with its square."""
+_NEAREST = 6
+"""Of the stems of other files, those that share most are looked at."""
 
 
 def near_duplicate_stem(gists: Sequence[Gist]) -> Iterator[Diagnostic]:
@@ -83,7 +87,7 @@ def near_duplicate_stem(gists: Sequence[Gist]) -> Iterator[Diagnostic]:
     index = _Index()
     for file, stem, weights in _weighted(gists):
         earlier = index.alike(file, stem, weights)
-        index.add(file, stem, weights)
+        index.add(stem, weights)
         if earlier is not None:
             where = earlier.span
             place = f"line {where.line}" if where.file == stem.span.file else f"{where.file}:{where.line}"
@@ -107,34 +111,34 @@ def _weighted(gists: Sequence[Gist]) -> Iterator[tuple[int, StemGist, _Weights]]
 
 
 class _Index:
-    """The stems so far, found again by their rare words (prefix filter: Bayardo, Ma & Srikant 2007)."""
+    """The stems so far, found again by their rare words."""
 
     def __init__(self) -> None:
         self._stems: list[tuple[StemGist, _Weights]] = []
         self._by_word: dict[str, list[int]] = defaultdict(list)
-        self._in_file: dict[tuple[int, str], list[int]] = defaultdict(list)
-        """The stems of one file by all their words, and by those of their keys."""
+        self._file = -1
+        self._in_file: dict[str, list[int]] = defaultdict(list)
+        """The stems of the last file by all their words."""
+        self._keys_in_file: dict[str, list[int]] = defaultdict(list)
+        """The same by the words of their keys."""
 
-    def add(self, file: int, stem: StemGist, weights: _Weights) -> None:
-        """Remember a stem."""
-        for word in _rare(weights)[0]:
-            self._by_word[word].append(len(self._stems))
-        for word in (*weights, *(f"key {word}" for word in stem.key)):
-            self._in_file[file, word].append(len(self._stems))
+    def add(self, stem: StemGist, weights: _Weights) -> None:
+        """Remember a stem of the file that was asked for last."""
+        number = len(self._stems)
+        for word in weights:
+            self._by_word[word].append(number)
+            self._in_file[word].append(number)
+        for word in stem.key:
+            self._keys_in_file[word].append(number)
         self._stems.append((stem, weights))
 
     def alike(self, file: int, stem: StemGist, weights: _Weights) -> StemGist | None:
-        """The first stem that asks nearly the same."""
-        words, rest = _rare(weights)
-        shared: dict[int, float] = defaultdict(float)
-        for word in words:
-            for number in self._by_word[word][-_CANDIDATES:]:
-                shared[number] += weights[word] * self._stems[number][1][word]
-        # What the other words can add at most is the length of what is left of the vector.
-        near = {number for number, weight in shared.items() if weight + rest >= _ALIKE}
-        nearby = (*islice(weights, 2), *(f"key {word}" for word in stem.key[:2]))
-        near.update(number for word in nearby for number in self._in_file[file, word][-_CANDIDATES:])
-        for number in sorted(near):
+        """The first stem that asks nearly the same; files come one after the other."""
+        if file != self._file:
+            self._file = file
+            self._in_file.clear()
+            self._keys_in_file.clear()
+        for number in sorted(self._near(stem, weights)):
             other, others = self._stems[number]
             alike = 0.0
             for word, weight in weights.items():
@@ -144,16 +148,25 @@ class _Index:
                 return other
         return None
 
-
-def _rare(weights: _Weights) -> tuple[list[str], float]:
-    """The rarest words, such that stems that share none of them cannot be alike; and the length of what is left."""
-    left, found = 1.0, []
-    for word, weight in weights.items():
-        if left < _ALIKE * _ALIKE:
-            break
-        found.append(word)
-        left -= weight * weight
-    return found, sqrt(max(0.0, left))
+    def _near(self, stem: StemGist, weights: _Weights) -> set[int]:
+        """The stems that may be alike: those that share rare words enough, and in the same file a few words."""
+        shared: dict[int, float] = defaultdict(float)
+        rest = 0.0
+        for word, weight in weights.items():
+            numbers = self._by_word[word]
+            if len(numbers) > _CANDIDATES:
+                rest += weight * weight
+            else:
+                for number in numbers:
+                    shared[number] += weight * self._stems[number][1][word]
+        # What the frequent words can add is at most the length of that part of the vector.
+        least = _ALIKE - sqrt(rest)
+        near = {number for number in nlargest(_NEAREST, shared, key=shared.__getitem__) if shared[number] >= least}
+        for word in islice(weights, 2):
+            near.update(self._in_file[word][-_CANDIDATES:])
+        for word in stem.key[:2]:
+            near.update(self._keys_in_file[word][-_CANDIDATES:])
+        return near
 
 
 def _needed(one: StemGist, other: StemGist) -> float:

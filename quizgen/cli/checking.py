@@ -82,8 +82,15 @@ def _read(files: Sequence[Path], cache: Cache, jobs: int) -> Iterator[Entry]:
     from ..checks import examine  # noqa: F401 (loaded once, before the processes part)
 
     way = "fork" if "fork" in get_all_start_methods() and os.uname().sysname == "Linux" else "spawn"
-    with ProcessPoolExecutor(min(jobs, len(files)), get_context(way)) as pool:
+    with ProcessPoolExecutor(min(jobs, len(files)), get_context(way), initializer=_start) as pool:
         yield from pool.map(_entry, files, [cache] * len(files), chunksize=1 + len(files) // (8 * jobs))
+
+
+def _start() -> None:
+    """Keep the collector of garbage from searching what was there before the work began, again and again."""
+    import gc
+
+    gc.freeze()
 
 
 def _entry(path: Path, cache: Cache) -> Entry:
