@@ -49,7 +49,8 @@ Example: items: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[ ...
 Mend:    take the brackets out, or put the text in quotes.
 
 Q008: the file is too large.
-Found:   a file of more than 16 MiB, 500,000 lines or 200,000 values, or with a line of more than a million characters.
+Found:   a file of more than 16 MiB, 500,000 lines or 200,000 values, or with a line of more than a million characters;
+         or an article's text file of more than 2 MiB.
 Why:     no article with its items is so large; a program that tried would keep everyone waiting.
 Example: a recording or an archive with a name that ends in .yaml
 Mend:    split it, one file per article; or name the right file.

@@ -121,8 +121,8 @@ def _cells(text: str) -> int:
     )
 
 
-# C0 and C1 controls, and the characters that turn the direction of a line: none of them may reach a terminal.
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# C0 and C1 controls, ends of lines, and what turns the direction of a line: none of them may reach a terminal.
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def visible(text: str) -> str:

@@ -17,6 +17,7 @@ from .source import MAX_TEXT
 Beside: TypeAlias = Callable[[str], bytes | None]
 """Gives the content of the file with this name beside the bank file; `None` where there is none."""
 
+MAX_BYTES = 2 * 2**20
 _KEY = ("article", "text_file")
 
 
@@ -28,6 +29,9 @@ def read_text(
     if content is None:
         hint = "put it there to build a quiz; items are checked without it, their evidence is not"
         return None, [warning("Q321", f"there is no file '{name}' here", document.span(_KEY), hint)]
+    if len(content) > MAX_BYTES:
+        large = f"'{name}' is larger than {MAX_BYTES // 2**20} MiB"
+        return None, [error("Q008", large, document.span(_KEY), "shorten it, or divide it into several articles")]
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -129,3 +130,116 @@ def test_a_comment_is_taken_out_with_its_line_where_it_stands_alone() -> None:
     assert alone == LAYOUT.replace("  # before the first\n", "")
     behind = edited(LAYOUT, document.without_comment(*at("# third")))
     assert behind == LAYOUT.replace("  # third", "")
+
+
+# --- Where words stand ----------------------------------------------------------------------------------------------
+
+
+def located(text: str, path: Path, words: str) -> tuple[int, int, int]:
+    """Line, column and end, from 1, of where words are found in a value."""
+    document = read(text)
+    assert document is not None
+    span = document.locate(path, words)
+    return span.line, span.column, span.end
+
+
+def test_words_are_found_inside_their_own_value() -> None:
+    text = "a: boats\nb: the boats\nc: |\n  first\n  boats here\n"
+    assert located(text, ("a",), "boats") == (1, 4, 9)
+    assert located(text, ("b",), "boats") == (2, 8, 13)
+    assert located(text, ("c",), "boats") == (5, 3, 8)
+    assert located(text, ("c",), "first\nboats here") == (4, 3, 8)  # the first line of what is looked for
+    assert located(text, ("c",), "boats here\nand\nmore") == (5, 3, 13)
+
+
+def test_words_are_looked_for_from_where_the_value_begins() -> None:
+    assert located("boats: boats\n", ("boats",), "boats") == (1, 8, 13)
+    assert located('["boats", boats]', (1,), "boats") == (1, 11, 16)
+    assert located('a: "one\nboats"\n', ("a",), "boats") == (2, 1, 6)
+
+
+def test_what_is_not_found_is_the_value_itself() -> None:
+    text = "a: boats\nb: c\n"
+    assert located(text, ("a",), "mud") == located(text, ("a",), "") == (1, 4, 9)
+    assert located(text, ("a", "x"), "boats") == (1, 4, 9)
+    assert located(text, ("z",), "boats") == (1, 1, 2)
+
+
+# --- Edits, at the edges --------------------------------------------------------------------------------------------
+
+
+def added(text: str, path: Path, after: str = "") -> str:
+    """The text with `k: v` in the mapping at a path."""
+    document = read(text)
+    assert document is not None
+    return edited(text, document.inserted(path, "k", "v", after))
+
+
+def test_a_key_is_written_as_its_neighbour_is() -> None:
+    assert added("a: 1\nb: 2\n", ()) == "a: 1\nk: v\nb: 2\n"
+    assert added("a: 1\nb: 2\n", (), "b") == "a: 1\nb: 2\nk: v\n"
+    assert added("a: 1\nb: 2\n", (), "z") == "a: 1\nk: v\nb: 2\n"
+    assert added("{a: 1, b: [2, 3]}", (), "b") == "{a: 1, b: [2, 3], k: v}"
+    assert added("a: 1  # why\r\nb: 2", ()) == "a: 1  # why\r\nk: v\r\nb: 2"
+    assert added("- a:\n    b: 1\n  c: 2\n", (0,)) == "- a:\n    b: 1\n  k: v\n  c: 2\n"
+    assert added("x:\n  - |\n    text\n\n  - a: >-\n      more\n\n    b: 1\n", ("x", 1)) == (
+        "x:\n  - |\n    text\n\n  - a: >-\n      more\n    k: v\n\n    b: 1\n"
+    )
+
+
+def test_where_there_is_no_mapping_nothing_is_added() -> None:
+    for text, path in (("a: 1", ("a",)), ("[1]", ()), ("a: {}", ("a",)), ("a: 1", ("z",))):
+        assert added(text, path) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "is_comment"),
+    [
+        ("a: x # one", 5, True),
+        ("a: x# one", 4, False),
+        ("a: 'x # one'", 6, False),
+        ("a: 'x' # one", 7, True),
+        ("a: 'x\n  # one'", 2, False),
+        ("a: >- # one\n  text", 6, True),
+        ("a: | # one\n  text", 5, True),
+        ("a: |\n  # one\n", 2, False),
+        ("# one\na: x", 0, True),
+        ("  # one\na: x", 2, True),
+        ("a:\n  # one\n  b: c", 2, True),
+        ("a: |\n  text\n# one\nb: c", 0, True),
+        ("a: [x, # one\n y]", 7, True),
+        ("'# one': x", 1, False),
+    ],
+)
+def test_a_sign_begins_a_comment_or_does_not(text: str, sign: int, is_comment: bool) -> None:
+    document = read(text)
+    assert document is not None
+    line = next(number for number, one in enumerate(text.split("\n")) if "# one" in one)
+    assert document.is_comment(line, sign) is is_comment
+
+
+def test_what_begins_below_the_last_line_is_that_line() -> None:
+    document = read("a: x\n# one\n# two")
+    assert document is not None
+    assert document.begins_at(1) == (2, 2)
+    assert document.begins_at(0) == (0, 0)
+    nothing = read("a: x\n  # c\nb: |\n  y\n  z\n")
+    assert nothing is not None
+    assert nothing.begins_at(1) == (2, 4)
+    assert nothing.begins_at(3) == (3, 3)  # inside a text nothing begins
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "after"),
+    [
+        ("a: x\n# one", 1, 0, "a: x\n"),
+        ("# one\na: x", 0, 0, "a: x"),
+        ("a: x\n  # one\n", 1, 2, "a: x\n"),
+        ("a: x  # one\nb: y", 0, 6, "a: x\nb: y"),
+        ("a: x # one", 0, 5, "a: x"),
+    ],
+)
+def test_a_comment_goes_and_leaves_no_trace(text: str, line: int, column: int, after: str) -> None:
+    document = read(text)
+    assert document is not None
+    assert edited(text, document.without_comment(line, column)) == after

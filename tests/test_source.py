@@ -529,3 +529,27 @@ def test_no_message_is_libyamls_own_where_an_author_may_often_meet_it() -> None:
     messages = [found.message for text in slips for found in parse(text, "bank.yaml")[1]]
     assert len(messages) == len(slips)
     assert not any(re.search("this is not YAML|token|node|scalar|mapping", message) for message in messages)
+
+
+# --- What libyaml says in words that we do not know -------------------------------------------------------------------
+
+
+def test_a_complaint_without_words_of_ours_is_told_as_it_is() -> None:
+    _, (found,) = parse('a: "\\xZZ"\n', "bank.yaml")
+    assert (found.code, found.span.line, found.hint) == (
+        "Q001", 1, "look at the indentation and the quotation marks",
+    )  # fmt: skip
+    assert found.message.startswith("this is not YAML: did not find expected hex")
+
+
+def test_libyaml_own_bound_on_depth_is_ours() -> None:
+    _, (found,) = parse("[" * 2000, "bank.yaml")
+    assert (found.code, found.message, found.hint) == ("Q007", "more than 32 levels deep", "a bank needs six")
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "column"), [(b"a: caf\xe9", 1, 7), (b"a: b\nc: \xe9t\xe9", 2, 4), (b"\xff", 1, 1)]
+)
+def test_a_byte_that_is_not_utf8_is_pointed_at(content: bytes, line: int, column: int) -> None:
+    _, (found,) = parse(content, "bank.yaml")
+    assert (found.code, found.span.line, found.span.column, found.span.end) == ("Q009", line, column, column + 1)
