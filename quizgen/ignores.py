@@ -43,13 +43,12 @@ def ignores(document: "Document", known: Collection[str]) -> tuple[list[Ignore],
     if "quizgen:" not in document.text:
         return found, faults
     for number, line in enumerate(document.lines):
-        if len(found) + len(faults) >= _MOST:
-            place = Span(document.file, number + 1, source=line)
-            faults.append(warning(_FAULTY, f"more than {_MOST:,} ignore comments", place, "mend what they hide"))
-            break
         match = _COMMENT.search(line)
         if match and document.is_comment(number, match.start()):
             span = Span(document.file, number + 1, match.start() + 1, len(line.rstrip()) + 1, line)
+            if len(found) + len(faults) >= _MOST:
+                faults.append(warning(_FAULTY, f"more than {_MOST:,} ignore comments", span, "mend what they hide"))
+                break
             codes = tuple(dict.fromkeys(code.strip().upper() for code in (match["codes"] or "").split(",")))
             wrong = list(_faults(codes, match["reason"].strip(" \t:-–—"), span, known))
             faults += wrong
@@ -64,9 +63,8 @@ def _faults(codes: Sequence[str], reason: str, span: Span, known: Collection[str
     if not any(codes):
         yield warning(_FAULTY, "the comment does not say what to ignore", span, example)
         return
-    for code in codes:
-        if code not in known:
-            yield warning(_FAULTY, f"no diagnostic has the code '{code}'", span, did_you_mean(code, sorted(known)))
+    for code in [code for code in codes if code not in known][:3]:
+        yield warning(_FAULTY, f"no diagnostic has the code '{code}'", span, did_you_mean(code, sorted(known)))
     if not reason:
         yield warning(_FAULTY, "the comment does not say why", span, example)
 

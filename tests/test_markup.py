@@ -11,7 +11,7 @@ from markupsafe import escape
 
 from quizgen import markup
 from quizgen.formula import FormulaError, to_mathml
-from quizgen.markup import fold, images, to_html, to_plain
+from quizgen.markup import MAX_MARKS, faults, fold, images, to_html, to_plain
 
 from .strategies import lines
 
@@ -466,6 +466,19 @@ def test_faults_are_found_in_what_is_set_and_only_there(text: str) -> None:
 )
 def test_plain_text_has_the_words_without_the_marks(text: str, plain: str) -> None:
     assert re.sub(r"\n+", "\n", to_plain(text)) == re.sub(r"\n+", "\n", plain)
+
+
+@pytest.mark.parametrize("sign", ["*", "![", "\\(", "- a\n", "a\n\n"])
+def test_a_text_with_far_too_many_marks_is_told_so_and_left_as_it_is(sign: str) -> None:
+    text = sign * (MAX_MARKS + 1)
+    assert [fault.code for fault in faults(text)] == ["Q127"]
+    assert to_plain(text) == text
+    assert list(images(text)) == []
+
+
+def test_a_text_may_have_many_marks() -> None:
+    assert faults("*" * MAX_MARKS) == []
+    assert [fault.code for fault in faults("*" * (MAX_MARKS + 1))] == ["Q127"]
 
 
 @given(text=anything)

@@ -26,6 +26,8 @@ _MAY_JOIN = re.compile(
 _ALWAYS = frozenset("because whereas therefore hence consequently although nor".split())
 _ADVERBS = frozenset("then later also soon still often never always thus so therefore now only once again even".split())
 _BE = frozenset("is are was were be been being".split())
+_CLAUSE_HEADS = frozenset("way day year time moment place reason".split())
+"""Nouns behind which a clause may begin at once."""
 _NO_SENTENCE = frozenset("nothing all anything none nobody everything last".split())
 
 
@@ -136,6 +138,8 @@ def _clause_before(part: Sequence[str], place: int) -> bool:
     starts = [number + 1 for number, word in enumerate(part[:end]) if word == "," or word in SUBORDINATORS]
     clause = part[max(starts, default=0) : end]
     verbs = [number for number in range(len(clause)) if is_finite(clause, number)]
+    if verbs and not _CLAUSE_HEADS.isdisjoint(clause[verbs[-1] : -1]) and clause[-1] not in _CLAUSE_HEADS:
+        return False  # in the way light and heat do: a clause without a word that opens it
     if not verbs or _opens_a_relative(part[:end]) or clause[verbs[-1]] in REPORTING or "between" in clause:
         return False
     sure = part[place - 1] == "," or part[place + 1] in DETERMINERS or part[place + 1] == "others"

@@ -104,7 +104,9 @@ def _forms() -> tuple[dict[str, str], frozenset[str]]:
 
 
 _FORMS, _DOUBTFUL = _forms()
-_FREE_PASTS = frozenset(row.split()[1].rstrip("*") for row in _IRREGULAR.split(",") if len(set(row.split()[1:])) == 2)
+_FREE_PASTS = frozenset(
+    row.split()[1].rstrip("*") for row in _IRREGULAR.split(",") if len({*row.replace("*", "").split()[1:]}) == 2
+)
 _NO_PAST = frozenset("hundred indeed need seed speed feed breed exceed succeed proceed weed greed sacred naked".split())
 _NO_GERUND = frozenset("nothing something everything anything during morning evening string spring".split())
 
@@ -135,6 +137,26 @@ def is_finite(tokens: Sequence[str], place: int, *, free: bool = False) -> bool:
         return True
     behind = tokens[place + 1] if place + 1 < len(tokens) else "."
     return goes_on(behind) or (form == "past" and not behind[0].isalpha())
+
+
+_OBJECTS = frozenset("a an the its his her their it them him".split())
+_NO_VERBS = (
+    DETERMINERS
+    | PREPOSITIONS
+    | SUBORDINATORS
+    | frozenset("only not just even mostly so such or and but either neither like half".split())
+)
+
+
+def has_an_object(tokens: Sequence[str]) -> bool:
+    """Whether a text begins with a verb that no list has to know, seen by its object: dissolves the, spell out its."""
+    first, *behind = tokens
+    if behind and behind[0] in ("out", "away", "back"):
+        behind = behind[1:]
+    return (
+        bool(behind) and behind[0] in _OBJECTS and first not in _NO_VERBS
+        and first.isalpha() and not first.endswith(("ly", "ing"))
+    )  # fmt: skip
 
 
 def goes_on(behind: str) -> bool:

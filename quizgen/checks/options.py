@@ -44,6 +44,12 @@ _LETTERS = re.compile(
     r"\(?[a-h]\)?(?:, \(?[a-h]\)?)*,? (?:and|or|nor|&) \(?[a-h]\)?(?: only| above)?",
     re.IGNORECASE,
 )
+_WITHIN = re.compile(
+    r"^(?:in|on|at|by|for|from|with|to|of|because of) "
+    r"(?=(?:all|none|any|both|neither|either|each) (?:of|these|those|the)\b)",
+    re.IGNORECASE,
+)
+"""What may stand before: in none of these ways, by all of the above."""
 _POINTERS = frozenset("all none both neither either any each every no two three some several more".split())
 """Without one of these, or a letter, an option speaks of no other."""
 
@@ -80,7 +86,7 @@ def speaks_of_the_others(option: OptionReading, item: ItemReading) -> bool:
     words = option.wording.words
     if not item.article.english or (_POINTERS.isdisjoint(words) and not (words and len(words[0]) == 1)):
         return False
-    text = option.wording.text.rstrip(".! ")
+    text = _WITHIN.sub("", option.wording.text.rstrip(".! "))
     if len(text) > 60:
         return False
     if _OF_OPTIONS.fullmatch(text) or _AT_THE_END.fullmatch(text):

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
 
 from ..diagnostics import Diagnostic, warning
-from ..items.quantity import quantity
-from .options import NUMBERS, has_number, speaks_of_the_others
+from ..language import Language
+from .english import NOMINATIVES
+from .extents import extents, may_be_sizes
+from .options import NUMBERS, speaks_of_the_others
 from .reading import ArticleReading, Wording
 
 _FILLERS = frozenset("a an the that very just".split())
@@ -31,48 +31,34 @@ _JOINERS = _AND | frozenset("""
 _WORDS_ONLY = re.compile(r"[\w\s.,;:!?'’\"“”()–—-]+")
 """A text whose words are all there is to it: not `C++`, not a formula."""
 
-_LEAD = re.compile(r"^(?:between|from|about|around|roughly|in|some) ", re.IGNORECASE)
-_REACH = re.compile(r"for|since|until|by", re.IGNORECASE)
-_JOINT = re.compile(r" ?[–—-] ?(?=[\d$€£])| (?:to|and|until|till) (?=[\d$€£])", re.IGNORECASE)
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
-_ONE_IN = re.compile(r"(?:one|1) in ", re.IGNORECASE)
-_BOUNDS = [
-    (sign, strict, re.compile(pattern, re.IGNORECASE))
-    for sign, strict, pattern in (
-        (">", True, r"(?:more than|over|above|after) (?P<rest>.+)"),
-        (">", False, r"at least (?P<rest>.+)|(?P<rest2>.+?)(?: ?\+| (?:or|and) (?:more|over|above|older|later))"),
-        ("<", True, r"(?:less than|fewer than|under|below|before) (?P<rest>.+)"),
-        ("<", False, r"(?:at most|up to|no(?:t)? more than) (?P<rest>.+)"
-                     r"|(?P<rest2>.+?) (?:or|and) (?:less|fewer|under|below|younger|earlier)"),
-    )
-]  # fmt: skip
-_ENDLESS = Decimal("Infinity")
+_ASKS_FOR_A_WORD = re.compile(
+    r"\b(?:which|what|following|correct|right) (?:\w+ )?(?:words?|adjectives?|adverbs?|verbs?|nouns?|expressions?"
+    r"|sentences?)\b|\b(?:synonym|spell|translat)",
+    re.IGNORECASE,
+)
+"""What turns on the wording itself; two that say the same are then two answers."""
 
-
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """What an option of numbers covers: from `low` to `high` of one unit, the ends included or not."""
-
-    unit: str
-    low: Decimal
-    high: Decimal
-    open: bool = False
-    bound: str = ""
-    """`>` for "more than 20" or "at least 20", `<` for the contrary."""
-    reach: str = ""
-    """What makes another thing of a time: `since` 1914 is not in 1914."""
-
-    def meets(self, other: "Extent") -> bool:
-        """Whether an amount could be in both. Periods that follow each other may share the year between them."""
-        if (self.unit != other.unit and self.unit and other.unit) or self.reach != other.reach:
-            return False
-        low, high = max(self.low, other.low), min(self.high, other.high)
-        if low != high:
-            return low < high
-        if any(extent.open and low in (extent.low, extent.high) for extent in (self, other)):
-            return False
-        point = self.low == self.high or other.low == other.high
-        return point or not (self.unit == other.unit == "" and 1000 <= low <= 2100)
+_SAME = {
+    "big": "large", "huge": "large", "little": "small", "tiny": "small", "permitted": "allowed", "legal": "allowed",
+    "forbidden": "not allowed", "banned": "not allowed", "prohibited": "not allowed", "illegal": "not allowed",
+    "disallowed": "not allowed", "compulsory": "required", "obligatory": "required", "mandatory": "required",
+    "necessary": "required", "needed": "required", "quick": "fast", "quickly": "fast", "till": "until",
+    "start": "begin", "starts": "begins", "started": "began", "finish": "end", "finishes": "ends", "finished": "ended",
+    "near": "close to", "beside": "next to", "inside": "in", "upon": "on", "during": "in", "throughout": "in",
+    "everybody": "everyone", "somebody": "someone", "nobody": "no one", "twice": "two times", "couldn't": "could not",
+    "wasn't": "was not", "isn't": "is not", "didn't": "did not", "doesn't": "does not", "cannot": "can not",
+    "can't": "can not", "weren't": "were not", "aren't": "are not", "wouldn't": "would not", "won't": "will not",
+}  # fmt: skip
+"""Words of closed classes (size, leave and duty, place, number) by others that say the same."""
+_TELLING = _SAME.keys() | {"not"}
+_NEGATED = re.compile(r"(?:un|in|im|il|ir|dis|non)(?=[a-z]{4})")
+_SOMEBODY = frozenset("person persons people man woman someone somebody one who that".split())
+_SOMETHING = frozenset("thing things something which that".split())
+_QUALITIES = frozenset("""
+    large small old new young long short high low wide narrow deep thick thin heavy light good bad great hot cold warm
+    dry wet red green blue yellow white black brown grey strong weak rich poor hard soft full empty dark bright single
+""".split())  # fmt: skip
+"""A thing with one of these is still the thing."""
 
 
 def overlapping_options(article: ArticleReading) -> Iterator[Diagnostic]:
@@ -88,21 +74,23 @@ def overlapping_options(article: ArticleReading) -> Iterator[Diagnostic]:
     """
     for item in article.items:
         stems = [option.wording.stems for option in item.options]
-        numbers = sum(has_number(option.wording) for option in item.options) > 1
-        if not numbers and len(frozenset().union(*stems)) == sum(map(len, stems)):
+        numbers = sum([may_be_sizes(option.wording) for option in item.options]) > 1
+        alone = not numbers and len(frozenset().union(*stems)) == sum(map(len, stems))
+        if alone and all(_TELLING.isdisjoint(option.wording.words) for option in item.options):
             continue  # no two share a word
         options = [option for option in item.options if not speaks_of_the_others(option, item)]
-        extents = _extents([option.wording for option in options]) if numbers else [None] * len(options)
-        told = [_Told(option.wording, article.english) for option in options]
+        sizes = extents([option.wording for option in options]) if numbers else [None] * len(options)
+        told = [_Told(option.wording, article.language) for option in options]
+        wordings = _ASKS_FOR_A_WORD.search(item.stem.text)
         reported: set[int] = set()
         for first, second in combinations(range(len(options)), 2):
-            one, two = extents[first], extents[second]
+            one, two = sizes[first], sizes[second]
             if second in reported:
                 how = ""
             elif one and two:
                 how = "overlap" if one.meets(two) else ""
             else:
-                how = "" if one or two else told[first].against(told[second])
+                how = "" if one or two or wordings else told[first].against(told[second])
             if how:
                 reported.add(second)
                 here, there = options[second].wording.source, options[first].wording.source
@@ -113,22 +101,27 @@ def overlapping_options(article: ArticleReading) -> Iterator[Diagnostic]:
 class _Told:
     """An option by its words, for comparison with the others; without words where there is more to it than these."""
 
-    __slots__ = ("bare", "english", "plain", "wording")
+    __slots__ = ("bare", "english", "language", "plain", "wording")
 
-    def __init__(self, wording: Wording, english: bool) -> None:
+    def __init__(self, wording: Wording, spoken: Language) -> None:
         words = wording.words if _WORDS_ONLY.fullmatch(wording.text) else []
         self.wording = wording
-        self.english = english
-        self.plain = [word for word in words if word not in _FILLERS] if english else words
+        self.language = spoken
+        self.english = english = spoken.english
+        self.plain = [*_canonical(tuple(words))] if english else words
         self.bare = frozenset(map(_singular, self.plain) if english else self.plain)
 
     def against(self, other: "_Told") -> str:
         """In what way the two cannot be told apart; nothing where they can."""
-        if not self.plain or not other.plain or self.bare.isdisjoint(other.bare):
+        if not self.plain or not other.plain:
             return ""
         if self.bare == other.bare and self._same(other):
             return "say the same"
         if not self.english:
+            return ""
+        if self._denied(other) or other._denied(self) or self._inflected(other):
+            return "say the same"
+        if self.bare.isdisjoint(other.bare):
             return ""
         short, long = (self, other) if len(self.plain) < len(other.plain) else (other, self)
         short_words, long_words = set(short.plain), set(long.plain)
@@ -140,6 +133,38 @@ class _Told:
         if [*map(_singular, self.plain)] == [*map(_singular, other.plain)]:
             return True
         return self.english and (self._rotated(other) or self._listed(other) or self._turned(other))
+
+    def _denied(self, other: "_Told") -> bool:
+        """Whether the other says with a syllable what this one says with `not`: not possible, impossible."""
+        if self.plain.count("not") != 1 or self.plain[-1] == "not" or "not" in other.plain:
+            return False
+        place = self.plain.index("not")
+        denied = self.plain[place + 1]
+        if len(other.plain) != len(self.plain) - 1 or _NEGATED.sub("", other.plain[place], count=1) != denied:
+            return False
+        return other.plain[place] != denied and other.plain[:place] == self.plain[:place]
+
+    def _inflected(self, other: "_Told") -> bool:
+        """Whether only the forms differ: to save money, saving money; one who hopes, a hoping person; or the voice."""
+        first, second = self.plain[0], other.plain[0]
+        if (first == "to" and second.endswith("ing")) or (second == "to" and first.endswith("ing")):
+            return len(self.wording.content) >= 2 and self.wording.content == other.wording.content
+        for general in (_SOMEBODY, _SOMETHING):
+            if not general.isdisjoint(self.plain) and not general.isdisjoint(other.plain):
+                left, right = self._besides(general), other._besides(general)
+                return left == right != []
+        return self._active(other) or other._active(self)
+
+    def _besides(self, general: frozenset[str]) -> list[str]:
+        """The stems of what is said of somebody or something."""
+        return [(self.language.content([word]) or [word])[0] for word in self.plain if word not in general]
+
+    def _active(self, other: "_Told") -> bool:
+        """Whether one says in the active what the other says in the passive: they burned it, it was burned."""
+        content = self.wording.content
+        passive = not _BE.isdisjoint(other.plain) and "by" not in other.plain and NOMINATIVES.isdisjoint(other.plain)
+        nobody = self.plain[0] in ("they", "people", "someone")
+        return passive and nobody and len(content) >= 2 and [*content[1:], content[0]] == other.wording.content
 
     def _rotated(self, other: "_Told") -> bool:
         """Whether a phrase with a preposition stands at the other end: in the yards they rusted."""
@@ -174,13 +199,24 @@ class _Told:
         """
         long = len(self.wording.stems) >= 2 or len(self.plain) >= 4
         if at == 0:
-            return added[-1] in _AND or (long and not set(added) & (_JOINERS - _AND))
+            return added[-1] in _AND or _QUALITIES.issuperset(added) or (long and not set(added) & (_JOINERS - _AND))
         if at == len(self.plain):
             return added[0] in _JOINERS or (len(self.plain) >= 4 and bool(set(self.plain) & _JOINERS))
         return long and not (added[-1] in _JOINERS - _AND and self.plain[at - 1] in _JOINERS)
 
 
 _OF = frozenset(("of",))
+_BE = frozenset(("is", "are", "was", "were", "been", "being"))
+
+
+@lru_cache(maxsize=1 << 16)
+def _canonical(words: tuple[str, ...]) -> tuple[str, ...]:
+    """English words without articles, each in the one wording of all that say the same; `a kind of` says nothing."""
+    plain = " ".join([_SAME.get(word, word) for word in words if word not in _FILLERS])
+    return tuple(_KIND_OF.sub("", plain).split())
+
+
+_KIND_OF = re.compile(r"\b(?:kind|sort|type|form) of ")
 
 
 def _added(short: Sequence[str], long: Sequence[str]) -> list[tuple[int, list[str]]]:
@@ -219,41 +255,6 @@ def _singular(word: str) -> str:
     if len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes")):
         return word[:-2]
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
-
-
-def _extents(wordings: Sequence[Wording]) -> list[Extent | None]:
-    """What the options cover; nothing for those that are no numbers, and for all if they are rough in the same way.
-
-    "More than 80" beside "more than 18" and "more than 800" is a figure, not a range.
-    """
-    found = [extent(wording.text) for wording in wordings]
-    bounds = {known.bound if known else "" for known in found}
-    return [None] * len(found) if bounds in ({">"}, {"<"}) else found
-
-
-def extent(text: str) -> Extent | None:
-    """What a text covers that is a number, a range or a bound: `from 10 to 20 km`, `at least 5`, `one in eighty`."""
-    plain = text.rstrip(".")
-    if len(plain) > 60:
-        return None
-    for sign, strict, pattern in _BOUNDS:
-        if match := pattern.fullmatch(plain):
-            known = extent(match.groupdict().get("rest") or match["rest2"])
-            if known is None or known.low != known.high:
-                return None
-            low, high = (known.low, _ENDLESS) if sign == ">" else (-_ENDLESS, known.high)
-            return Extent(known.unit, low, high, strict, sign)
-    plain = _LEAD.sub("", plain, count=1)
-    if match := _ONE_IN.match(plain):
-        share = quantity(plain[match.end() :])
-        return Extent("share", 1 / share.amount, 1 / share.amount) if share and share.amount > 0 else None
-    if len(ends := _JOINT.split(plain)) == 2 and not _DATE.fullmatch(plain):
-        first, last = map(quantity, ends)
-        if first and last and first.amount <= last.amount and first.unit in ("", last.unit):
-            return Extent(last.unit, first.amount, last.amount)
-        return None
-    size, reach = quantity(plain), _REACH.match(plain)
-    return Extent(size.unit, size.amount, size.amount, reach=reach[0].lower() if reach else "") if size else None
 
 
 CHECKS = (overlapping_options,)

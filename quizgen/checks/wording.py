@@ -8,7 +8,7 @@ from ..diagnostics import Diagnostic, warning
 from ..items.quantity import quantities
 from ..language import lix, sentences
 from .english import without_quotations
-from .reading import ArticleReading, ItemReading, OptionReading
+from .reading import ArticleReading, ItemReading, OptionReading, Wording
 
 _VAGUE = re.compile(
     r"\b(?:often|sometimes|usually|frequently|rarely|seldom|occasionally|generally|normally|typically|mostly"
@@ -54,25 +54,48 @@ def _said(word: str, item: ItemReading) -> bool:
     return repeated and item.passage is not None and known.search(item.passage.wording.text) is not None
 
 
-_YOU_MAY = r"(?:we|you|everyone|everybody|most people)(?: (?:all|may|might|probably|surely|will|already|can))*"
-_FILLERS = (
-    r"it (?:is|was) (?:\w+ ){1,2}(?:to )?(?:note|noting|notice|know|remember|remembering|reali[sz]e|mention)",
-    r"it (?:is|was) (?:\w+ ){1,2}to (?:keep in mind|understand|recall)|it goes without saying|needless to say",
-    r"it (?:is|was) (?:well|generally|widely|commonly) (?:known|accepted|agreed)|(?:please )?note that",
-    r"it (?:should|must) be (?:noted|remembered|mentioned)|(?:it is )?(?:a|the) (?:well[- ]known )?fact (?:is )?that",
-    rf"(?:as|like) {_YOU_MAY} (?:have )?(?:knows?|remember|recall|learn|learned|learnt|saw|seen|read)",
-    r"(?:we|you) (?:all |may |might |probably |surely |already |certainly |will )+(?:know|remember|recall)",
-    r"(?:everyone|everybody) knows|(?:remember|recall) that|(?:bear|keep) in mind|let us|let's",
-    r"think (?:back|carefully|hard|about what|for a moment)|take a (?:moment|minute|look)|look carefully",
-    r"(?:please )?(?:re-?)?read (?:\w+ ){0,6}(?:carefully|attentively|again)",
-    r"(?:please )?(?:carefully|try to) (?:read|remember|recall|think|consider)",
-    r"now that (?:you|we) have|having (?:carefully )?read|after \w+ing(?: \w+){1,5} (?:carefully|closely)",
-    r"(?:based on|using|from) (?:all )?what (?:you|we) (?:have |just |now )*(?:know|learn\w*|read|seen|studied)",
-    r"(?:please )?(?:answer|consider) (?:the|this) (?:following |next )?question|here is (?:a|another) question",
-    r"have you ever|did you know|without looking|to the best of your|use your (?:knowledge|memory)|believe it or not",
-    r"throughout history|since (?:the dawn of|time immemorial)|in (?:this day and age|today's world|our modern)",
-    r"(?:of course|obviously|clearly|interestingly|as a matter of fact|basically|as already mentioned)(?=,)",
+_MINDED = (
+    r"(?:noted?|noting|noticed?|remember(?:ed|ing)?|recall(?:ed|ing)?|forget|forgotten|know(?:ing)?"
+    r"|(?:keep|kept|bear|borne) in mind|mention(?:ed|ing)?|point(?:ed|ing)? out|stress(?:ed)?|reali[sz]ed?"
+    r"|recogni[sz]ed?|understand|understood|added?)"
 )
+_LEARNED = (
+    r"(?:know|knows|agree|agrees|remember(?:ed)?|recall(?:ed)?|learn(?:ed|t)?|seen|saw|heard|noticed?|stud(?:y|ied)"
+    r"|discuss(?:ed)?|talked|understand|understood|found out|(?<=ve )(?:just )?read|(?<=just )read)"
+)
+_MAY = (
+    r"(?: (?:all|may|might|can|will|would|must|should|have|just|surely|probably|certainly|perhaps|already|now|also))*"
+)
+_READ = r"(?:text|passage|story|article|paragraph|question|statement|sentence|lesson|above)s?"
+_FILLERS = (
+    # Of all that is or might be kept in mind, what follows is the matter.
+    rf"it (?:is|must|should|can|cannot|may|might|has to|will)(?: (?!(?:said|known)\b)\w+){{0,4}}? {_MINDED}\b",
+    rf"it was (?:\w+ ){{1,2}}to {_MINDED}\b|it (?:is|was) (?:well|generally|widely|commonly) (?:known|accepted|agreed)",
+    r"it has (?:\w+ )?been (?:said|noted|observed|pointed out|remarked)|it goes without saying|needless to say",
+    r"there (?:is|can be) (?:no|little) (?:doubt|question)|(?:it is )?(?:a|the) (?:well[- ]known )?fact (?:is )?that",
+    r"(?:one|some|another) of the (?:\w+ ){1,3}(?:facts?|things?|points?) (?:about|of) (?:[\w-]+ ){1,4}(?:is|are)",
+    r"(?:of course|obviously|clearly|naturally|interestingly|as a matter of fact|basically|as already mentioned)(?=,)",
+    r"throughout history|since (?:the dawn of|time immemorial)|nowadays(?=,)"
+    r"|in (?:this day and age|(?:today's|(?:the|our) modern) world)",
+    # What the reader knows or has learned.
+    rf"(?:(?:as|like|since|because|now that|of course) )?(?:we|you){_MAY}(?: \w+ly)? {_LEARNED}\b",
+    r"now that (?:you|we) have|(?:as )?(?:everyone|everybody) (?:knows|agrees|likes|loves|has heard)",
+    r"have you ever|did you know|believe it or not",
+    r"(?:based on|using|from|with|given|drawing on|thanks to) (?:all )?"
+    r"(?:(?:what|everything)(?: that)? (?:you|we)\b|(?:the|your) knowledge(?: that)?(?: (?:you|we)\b)?)(?: \w+){1,3}",
+    rf"(?:having|after)(?: \w+ly)? (?:re-?)?read(?:ing)? (?:\w+ ){{1,3}}?{_READ}",
+    r"after \w+ing(?: \w+){1,5} (?:carefully|closely)|having (?:carefully )?read",
+    r"without looking|to the best of your|use your (?:knowledge|memory)",
+    # What the reader should do before the question comes.
+    r"(?:please )?(?:try to |be sure to |make sure to )?(?:remember|recall|note|imagine) that",
+    r"(?:please )?(?:try to|be sure to|make sure to|carefully) (?:re-?read|read|remember|recall|think|consider)",
+    r"(?:please )?(?:bear|keep) in mind|(?:please )?take a (?:\w+ )?(?:moment|minute|look)|let us|let's",
+    rf"(?:please )?think (?:back|carefully|hard|for a moment|about (?:what|(?:the|this) {_READ}))",
+    r"(?:please )?look (?:carefully|closely|again|back)|before (?:you )?(?:answer|choos|decid)(?:e|ing)?\b",
+    r"(?:please )?(?:re-?)?read (?:\w+ ){0,6}(?:carefully|attentively|closely|again|once more)",
+    r"(?:please )?(?:answer|consider) (?:the|this) (?:following |next )?question|here is (?:a|another) question",
+)
+"""Openings that say nothing of the matter; each line is a way of speaking to the reader instead."""
 _FILLER = re.compile(rf"(?:{'|'.join(_FILLERS)})\b", re.IGNORECASE)
 _STORY = 60
 """How many words before the question make a story."""
@@ -138,7 +161,7 @@ def _needless_story(item: ItemReading) -> int:
         return 0
     *story, question = (item.article.wording(part) for part in sentences(item.stem.text))
     length = sum(len(part.words) for part in story)
-    if length < _STORY or _POINTS_BACK.search(question.text):
+    if length < _STORY or _points_back(question):
         return 0
     told = frozenset[str]().union(*(part.stems for part in story))
     if item.passage is not None:
@@ -146,6 +169,17 @@ def _needless_story(item: ItemReading) -> int:
     asked = question.stems.union(*(option.wording.stems for option in item.options))
     return 0 if told & asked else length
 
+
+def _points_back(question: Wording) -> bool:
+    """Whether a question has a pronoun for what was told; one behind `when` stands for what the question names."""
+    match = _POINTS_BACK.search(question.text)
+    if match is None:
+        return False
+    before = question.text[: match.start()].split()
+    return len(before) < 4 or before[-1].lower() not in _OF_ITSELF
+
+
+_OF_ITSELF = frozenset("when while before after if as because until where that which".split())
 
 _ENOUGH_WORDS = 15
 _HARD = 50
@@ -199,19 +233,24 @@ def stem_copied(article: ArticleReading) -> Iterator[Diagnostic]:
     Example: stem: The land lies barely a metre above the sea, on average.     (the passage says exactly this)
     Mend:    say it in other words: Most fields of the delta are about as high as the water.
     """
-    passages = {name: f" {' '.join(passage.wording.words)} " for name, passage in article.passages.items()}
+    passages = {name: f" {' '.join(_whole(passage.wording.words))} " for name, passage in article.passages.items()}
     for item in article.items:
         own, text = item.stem.words, item.stem.text
         spaced = 2 * text.count(" ") >= len(own)  # where words have no spaces between them, eight signs are few
         if item.passage is None or len(own) < _COPIED or not spaced:
             continue
         plain = without_quotations(text)
-        own = own if plain == text else article.wording(plain).words
+        own = _whole(own if plain == text else article.wording(plain).words)
         if copied := _longest_run(own, passages[item.passage.passage.id]):
             message = f"{len(copied)} words in a row are those of the passage"
             quoted = re.search(r"\W+".join(map(re.escape, copied)), text, re.IGNORECASE)
             span = item.at_text(quoted[0], "stem") if quoted else item.at("stem")
             yield warning("Q428", message, span, "say it in other words, or put it in quotation marks")
+
+
+def _whole(words: Sequence[str]) -> list[str]:
+    """The words without the `s` of a decade."""
+    return [word for word in words if word != "s"]
 
 
 def _longest_run(own: Sequence[str], passage: str) -> Sequence[str]:
