@@ -264,9 +264,13 @@ def _meeting_ids(document: Document, kind: str) -> Iterator[Diagnostic]:
 def _unknown_passages(document: Document, items: Sequence[ItemBase]) -> Iterator[Diagnostic]:
     known = dict.fromkeys(name for _, name in _ids(document, "passages"))
     numbers = {name: number for number, name in _ids(document, "items")}
+    hints: dict[str, str] = {}
     for item in items:
         if item.passage is not None and item.passage not in known:
-            hint = did_you_mean(item.passage, known) if known else "add it under `passages:`"
+            if item.passage not in hints:  # to look for near ones takes long, and a report shows a hundred
+                near = did_you_mean(item.passage, known) if len(hints) < 100 else one_of(known)
+                hints[item.passage] = near if known else "add it under `passages:`"
+            hint = hints[item.passage]
             yield error(
                 "Q303",
                 f"no passage is called '{item.passage}'",

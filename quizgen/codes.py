@@ -197,10 +197,10 @@ Example: [the guide](guide.html)
 Mend:    write the whole address: [the guide](https://example.org/guide.html).
 
 Q127: too many marks in a text.
-Found:   a text with more than 3,000 signs that mean something to a reader of Markdown: asterisks, brackets, pipes,
+Found:   a text with more than 2,000 signs that mean something to a reader of Markdown: asterisks, brackets, pipes,
          backslashes, empty lines.
 Why:     it was hardly written by a person; and with so many, a page would take very long to make.
-Example: a table of 500 rows
+Example: a table of 400 rows
 Mend:    divide the text, or show a large table as an image.
 
 Q190: an ignore comment that silences nothing.

@@ -152,10 +152,14 @@ def report(faults: Sequence[Fault]) -> None:
         raise PydanticCustomError("faults", "faults", {"faults": tuple(faults)})
 
 
+_COMPARED = 200
+"""With how many choices a word is compared at most; among very many, it takes long and tells little."""
+
+
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """A hint that names the nearest choice, or all of them where none is near."""
     known = list(choices)
-    near = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word.lower(), known[:_COMPARED], n=1, cutoff=0.6)
     return f"did you mean '{near[0]}'?" if near else one_of(known)
 
 

@@ -234,6 +234,9 @@ def _first(place: Place) -> Mark:
 def span_of(file: str, lines: Sequence[str], mark: Mark) -> Span:
     """The place of a mark in a file with these lines."""
     line, column, end_line, end_column = mark
-    source = lines[line] if line < len(lines) else ""
+    if line >= len(lines):  # libyaml may name the line behind the last
+        line = end_line = len(lines) - 1
+        column = end_column = len(lines[line])
+    source = lines[line]
     end = end_column if end_line == line else len(source.rstrip())
     return Span(file, line + 1, column + 1, max(end, column + 1) + 1, source)

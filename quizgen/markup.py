@@ -25,7 +25,7 @@ _BLOCK_RULES = ["escape", "backticks", "emphasis", "link", "image", "newline", "
 _LINE_RULES = ["escape", "backticks", "emphasis", "link", "image"]
 _LINK = re.compile(r"(https?://|mailto:)[^\s]+\Z", re.IGNORECASE)
 _SPECIAL = re.compile(r"[\\`*_!\[{$|~]|^[ \t]*(?:[-+]|\d+[.)])\s|^[ \t]*$|  $", re.MULTILINE)
-MAX_MARKS = 3_000
+MAX_MARKS = 2_000
 """How many marks a text may have: a reader of Markdown takes a time that grows with their square."""
 _FALLIBLE = re.compile(r"\\\(|\$\$|!\[|\]\(")
 _CJK = re.compile(  # written without spaces: not Hangul, which has them

@@ -151,6 +151,7 @@ def test_a_word_of_less_than_a_quarter_of_all_stems_is_one(others: int, times: i
         ("It is known as a ...", ["union", "ark", "hour"], "1 of 3"),
         ("It is known as an:", ["MP", "SOS call", "UN plan", "union"], "2 of 4"),
         ("It is known as an ____", ["hour", "ark", "year", "day"], "2 of 4"),
+        ("A monk who has just joined is a", ["novice", "elders", "priors"], "1 of 3"),
     ],
 )
 def test_an_article_that_fits_few_options_is_reported(stem: str, options: list[str], fitting: str) -> None:
@@ -183,6 +184,15 @@ def test_an_article_that_fits_most_or_not_the_key_is_not(stem: str, options: lis
         ("What are the parts of a flower?", ["Petals", "The root", "A twig"]),
         ("Which countries were involved?", ["Britain and France", "Spain", "Egypt"]),
         ("The first ship was", ["a cog", "the galleys", "two junks"]),
+        ("Which insects feed the young?", ["Red ants", "A wild bee", "A wasp"]),
+        ("From which towns came glass?", ["The ports of Italy", "Senn", "Almet"]),
+        ("Who were the people that wrote?", ["Students", "A mayor", "A cook"]),
+        ("What instruments does she play?", ["The harp and the flute", "A drum", "A horn"]),
+        (
+            "Which planet has the most moons?",
+            ["Saturn", "The rings"],
+        ),
+        ("The ikastolas were", ["secret schools", "a law", "to sing old poems"]),
     ],
 )
 def test_a_number_that_fits_the_key_only_is_reported(stem: str, options: list[str]) -> None:
@@ -197,6 +207,10 @@ def test_a_number_that_fits_the_key_only_is_reported(stem: str, options: list[st
         ("Which two points were agreed?", ["size", "price and tax", "form"]),
         ("What was it?", ["Petals", "The root", "A twig"]),
         ("Which countries were involved?", ["Britain and France", "None that we know", "Spain"]),
+        ("Which makes the most noise?", ["Owls", "A bee", "A wasp"]),
+        ("He named a plant which feeds the poor?", ["Beans", "A root", "A leaf"]),
+        ("From which port does it come?", ["Bergen", "Bruges", "Cannes"]),
+        ("What food is sold?", ["Bread", "The beans", "The nuts"]),
     ],
 )
 def test_a_number_that_fits_others_too_is_not(stem: str, options: list[str]) -> None:
@@ -221,12 +235,60 @@ def test_a_number_that_fits_others_too_is_not(stem: str, options: list[str]) -> 
         ("They kept warm by", ["burning wood", "to wear furs", "eating much"], "to wear furs"),
         ("The town", ["grew rich on salt", "to sell its fish", "was burned"], "to sell its fish"),
         ("The aim of the dam was", ["to hold back water", "carries a road", "to drive a mill"], "carries a road"),
+        ("The town", ["grew rich on salt", "was burned", "they sold fish"], "they sold fish"),
     ],
 )
 def test_a_distractor_that_does_not_go_on_is_reported(stem: str, options: list[str], wrong: str) -> None:
     (found,) = reports(grammatical_cue, choice(stem, *options))
     assert underlined(found) == wrong
     assert found.message.startswith("the sentence goes on with ")
+
+
+@pytest.mark.parametrize("fitting", [2, 3])
+def test_half_of_the_options_may_have_the_number_that_is_asked_for(fitting: int) -> None:
+    options = [*["Gulls", "Terns", "Larks"][:fitting], "A heron", "An owl"]
+    found = reports(grammatical_cue, choice("Which birds nest there?", *options))
+    assert [one.message for one in found] == (
+        ["the stem asks for several things, and only 2 of 4 options are that"] if fitting == 2 else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "wrong", "said"),
+    [
+        (
+            "It was begun by Agnes Thorn's",
+            ["grandfather", "the cook", "mother"],
+            "the cook",
+            "'Thorn's' cannot go on with a thing",
+        ),
+        (
+            "The parts with pollen are the",
+            ["anthers", "a petal", "stems"],
+            "a petal",
+            "'the' cannot go on with a thing",
+        ),
+        ("Bees make their", ["combs", "to build", "wax"], "to build", "'their' cannot go on with to and a verb"),
+        ("Bees make their", ["combs", "in the hive", "wax"], "in the hive", "'their' cannot go on with a preposition"),
+        ("The load was", ["stolen", "lose", "damp"], "lose", "'was' cannot go on with a verb without an ending"),
+        ("The load was", ["stolen", "they lost it", "damp"], "they lost it", "'was' cannot go on with a sentence"),
+        ("They had", ["gone home", "was ill", "slept"], "was ill", "'had' cannot go on with a verb"),
+        ("Wool must", ["be washed", "drying", "rot"], "drying", "base"),
+        ("Wool must not", ["rot", "drying it", "dry"], "drying it", "'must' cannot go on with an -ing form"),
+        ("Wool can soon", ["rot", "the moth", "dry"], "the moth", "'can' cannot go on with a thing"),
+        ("The author does not", ["name it", "to name it", "care"], "to name it", "base"),
+        ("They dug for", ["copper", "to sell it", "gold"], "to sell it", "'for' cannot go on with to and a verb"),
+        ("They dug for", ["copper", "they were poor", "gold"], "they were poor", "'for' cannot go on with a sentence"),
+        ("They decided to", ["rot", "stayed", "wait"], "stayed", "'to' cannot go on with a verb"),
+        ("The heart", ["pumps blood", "a muscle", "beats"], "a muscle", "'heart' cannot go on with a thing"),
+        ("The old heart", ["pumps blood", "to beat", "beats"], "to beat", "'heart' cannot go on with to and a verb"),
+    ],
+)
+def test_what_the_last_word_does_not_go_on_with(stem: str, options: list[str], wrong: str, said: str) -> None:
+    (found,) = reports(grammatical_cue, choice(stem, *options))
+    assert underlined(found) == wrong
+    base = "the sentence goes on with a verb without an ending in the key and with "
+    assert found.message == said or (said == "base" and found.message.startswith(base))
 
 
 @pytest.mark.parametrize(
@@ -240,6 +302,13 @@ def test_a_distractor_that_does_not_go_on_is_reported(stem: str, options: list[s
         ("He was the king.", ["is pressed together", "a kind of liquid"]),
         ("They liked", ["to swim in the lake", "the old town", "a cold bath"]),
         ("Plants take in", ["water", "light", "salt from the soil"]),
+        ("The house they lived in", ["was sold", "burned", "is a school now"]),
+        ("What matters is that it's", ["the truth", "a lie", "in the book"]),
+        ("The heart pumps", ["blood", "the blood", "a lot of water"]),
+        ("The king of the north", ["a tyrant", "to the end", "poor"]),
+        ("He told her", ["the truth", "a lie", "nothing"]),
+        ("They had", ["a house", "three dogs", "to leave"]),
+        ("The message was", ["a warning", "in code", "never read"]),
     ],
 )
 def test_distractors_that_go_on_are_not(stem: str, options: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizgen.checks.english import is_finite, takes_an, tokens, verb_form, without_quotations
+from quizgen.checks.english import has_an_object, is_finite, takes_an, tokens, verb_form, without_quotations
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,9 @@ def test_what_may_be_a_noun_wants_an_object(text: str, finite: bool) -> None:
     assert is_finite(tokens(text), 0) is finite
 
 
-@pytest.mark.parametrize(("word", "finite"), [("took", True), ("was", True), ("built", False), ("opened", False)])
+@pytest.mark.parametrize(
+    ("word", "finite"), [("took", True), ("was", True), ("built", False), ("opened", False), ("shut", False)]
+)
 def test_what_may_be_a_participle_is_not_free(word: str, finite: bool) -> None:
     assert is_finite([word, "the"], 0, free=True) is finite
 
@@ -54,6 +56,18 @@ def test_tokens_keep_punctuation_and_the_capitals_of_names() -> None:
 @pytest.mark.parametrize("text", ["reached Boston", "traded it"])
 def test_a_name_stands_behind_a_verb(text: str) -> None:
     assert is_finite(tokens(text), 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "object_"),
+    [
+        ("dissolves the salt", True), ("spell out its place", True), ("churn it", True), ("drops of wax", False),
+        ("of the sea", False), ("all the salt", False), ("slowly the sea", False), ("seeing the sea", False),
+        ("C++ the", False), ("churn", False), ("churn out", False), ("because it rained", False),
+    ],
+)  # fmt: skip
+def test_a_verb_is_known_by_its_object(text: str, object_: bool) -> None:
+    assert has_an_object(tokens(text)) is object_
 
 
 def test_a_name_is_no_verb() -> None:

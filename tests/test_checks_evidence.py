@@ -91,6 +91,25 @@ def test_a_quotation_must_stand_there_once() -> None:
     assert found(evidence_twice_in_passage, f"evidence: Nobody sails, {ASKED}") == []
 
 
+@pytest.mark.parametrize(
+    ("quotation", "near"),
+    [
+        ("At high water", "At low water,"),  # from the beginning of the passage
+        ("Nobody minded", "Nobody minds."),  # to its end
+        ("the grounds. Nobody", "the ground. Nobody"),
+        ("xoats liex", "boats lie"),
+    ],
+)
+def test_the_nearest_words_are_whole_words(quotation: str, near: str) -> None:
+    (one,) = found(evidence_not_in_passage, f'evidence: "{quotation}", {ASKED}')
+    assert one.hint == f"the nearest words there: {near}"
+
+
+def test_four_letters_alike_are_too_few() -> None:
+    (one,) = found(evidence_not_in_passage, f"evidence: zzmudzzz, {ASKED}")
+    assert one.hint == "copy the words from the passage"
+
+
 # --- What the evidence says of the key ----------------------------------------------------------------------------
 
 
@@ -127,6 +146,30 @@ def test_evidence_that_says_nothing_of_the_key_is_reported(item: str) -> None:
 )
 def test_evidence_that_says_something_is_not(item: str) -> None:
     assert found(evidence_beside_the_key, item) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "silent"),
+    [
+        ("Muddy feet.", False),  # mud has three letters only
+        ("Waterless days.", True),  # begins as water does
+        ("A wat.", False),
+        ("The low.", True),
+        ("Boatmen.", True),
+    ],
+)
+def test_words_that_begin_alike_say_something(statement: str, silent: bool) -> None:
+    item = f"evidence: At low water; boats lie on the mud, stem: {statement}, answer: true, rationale: So."
+    item = item.replace("water; boats", "water, boats").replace(
+        "At low water, boats lie on the mud", '"At low water, boats lie on the mud"'
+    )
+    assert (found(evidence_beside_the_key, item) == []) is silent
+
+
+def test_evidence_in_a_list_of_one_is_pointed_at_in_the_list() -> None:
+    for written in ("evidence: [boats lay]", "evidence: boats lay"):
+        (one,) = found(evidence_not_in_passage, f"{written}, {ASKED}")
+        assert one.span.source[one.span.column - 1 : one.span.end - 1] == "boats lay"
 
 
 def test_a_number_that_is_to_be_worked_out_stands_nowhere() -> None:

@@ -28,12 +28,14 @@ OF_THE_OTHERS = [
     "None of the reasons above", "It had all of the purposes above.", "More than one of these",
     "All answers are correct", "None of these is correct", "No answer is right", "Any of the above",
     "Both on the mud and at sea", "All of the above are true", "All of the given",
+    "In none of these ways", "By all of the above", "At neither of these",
 ]  # fmt: skip
 WITH_CONTENT = [
     "All of the crew", "None of them returned", "None of the others came", "Both sisters", "Both of the sisters",
     "All three ships", "It sold all of them", "Each other", "Any other day", "Some answers", "No answer",
     "Two of them", "None of these worked", "Neither side", "A and Z are letters", "He lost both of his sons",
     "At all times", "Nobody", "The above answer", "Either way", "A", "One of them",
+    "In all of Spain", "For all", "By none of these men",
 ]  # fmt: skip
 
 

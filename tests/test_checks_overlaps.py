@@ -19,6 +19,17 @@ SAME = [
     ("The drums rusted in the yards.", "In the yards the drums rusted."),
     ("In northern Europe", "In the north of Europe"),
     ("To keep goats out of the fields", "To keep the goat out of a field"),
+    ("Large ships", "Big ships"),
+    ("It was forbidden", "It was not allowed"),
+    ("It was banned", "It was not permitted"),
+    ("It was impossible", "It was not possible"),
+    ("The heir is not known", "The heir is unknown"),
+    ("To save money", "Saving money"),
+    ("One who hopes", "A hoping person"),
+    ("Someone that shapes clay", "A person who shapes clay"),
+    ("A thing that floats", "Something that floats"),
+    ("They burned the letters", "The letters were burned"),
+    ("A kind of bread", "Bread"),
 ]
 INCLUDED = [
     ("The cost of a ship", "The cost of a large ship"),
@@ -30,6 +41,9 @@ INCLUDED = [
     ("A lighthouse", "A lighthouse in the shape of a woman"),
     ("To print where it is", "To print a report on where it is"),
     ("Blood cells", "Red blood cells"),
+    ("A letter", "An old letter"),
+    ("A letter", "A long letter from her aunt"),
+    ("She taught", "She taught the novices"),
 ]
 RANGES = [
     ("10 to 30", "20 to 40"),
@@ -47,6 +61,11 @@ RANGES = [
     ("$5–$10", "$8"),
     ("more than 20", "25"),
     ("5+", "7 or 8 and over"),
+    ("At dusk", "At nightfall"),
+    ("In the 1850s", "In the 19th century"),
+    ("Within a week", "In three days"),
+    ("Half of it", "50 per cent"),
+    ("On Tuesday", "On a weekday"),
 ]
 APART = [
     ("From Osh to Bishkek", "From Bishkek to Osh"),
@@ -58,6 +77,23 @@ APART = [
     ("A lack of food", "A lack of variety in food"),
     ("Carbon", "Carbon dioxide"),
     ("Before the war", "After the war"),
+    ("Love letters", "Letters"),
+    ("It was not allowed", "It was allowed"),
+    ("It was unheard of", "It was not allowed"),
+    ("The heir is not unknown", "The heir is unknown"),
+    ("It was not", "It was in"),
+    ("It is important", "It is not portant now"),
+    ("To save", "Saving"),
+    ("To save money", "Saving time"),
+    ("One who hopes", "One who heals"),
+    ("One who hopes", "Hope"),
+    ("One person", "Someone"),
+    ("They burned the letters", "The letters were burned by them"),
+    ("They burned the letters", "The stamps were burned"),
+    ("He burned the letters", "The letters were burned"),
+    ("She was", "She was in the yard"),
+    ("The old man", "The young man"),
+    ("In May", "In June"),
     ("It is open", "It was open"),
     ("More than half of them", "Half of them"),
     ("Two ships sank in the bay", "Twenty two ships sank in the bay"),
@@ -110,6 +146,20 @@ def test_options_that_are_apart(one: str, other: str) -> None:
 def test_the_key_can_overlap_with_a_distractor() -> None:
     assert [words for words, _ in said(overlapping_options, choice("The ship", "The mud", "A ship"))] == ["A ship"]
     assert [words for words, _ in said(overlapping_options, choice(["The ship", "A ship"], "Mud"))] == ["A ship"]
+
+
+def test_forms_of_a_verb_may_be_what_an_unfinished_sentence_turns_on() -> None:
+    options = ["to save money", "saving money", "a map"]
+    assert len(said(overlapping_options, choice(*options, stem="What was it for?"))) == 1
+    assert said(overlapping_options, choice(*options, stem="She was used to")) == []
+
+
+@pytest.mark.parametrize(
+    "stem", ["Which word fits best?", "What old adjective is it?", "Name a synonym.", "How is it spelt?"]
+)
+def test_where_a_word_is_asked_for_two_that_say_the_same_are_two_answers(stem: str) -> None:
+    assert said(overlapping_options, choice("Big ships", "Large ships", "Ice", stem=stem)) == []
+    assert len(said(overlapping_options, choice("5", "five", "Ice", stem=stem))) == 1
 
 
 def test_an_option_is_reported_once() -> None:

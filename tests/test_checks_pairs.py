@@ -1,16 +1,19 @@
 """Q430 and Q431: items that tell or repeat each other."""
 
+from collections import Counter
+from math import log, sqrt
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizgen.bank import BankFile, parse
 from quizgen.checks import check_gists
-from quizgen.checks.gist import gist
+from quizgen.checks.gist import Gist, StemGist, gist
 from quizgen.checks.pairs import gives_away, near_duplicate_stem
 from quizgen.checks.reading import ArticleReading
+from quizgen.diagnostics import Span
 
 HEAD = """\
 article: {id: harbour, title: Harbour, language: en}
@@ -199,3 +202,97 @@ def test_the_gist_is_small_and_plain() -> None:
     assert (read.article, [stem.words for stem in read.stems]) == ("harbour", [("year", "new", "pier", "open")])
     assert read.stems[0].key == ("1931",)
     assert Path(read.span.file).name == "a.yaml"
+
+
+# --- The index against a comparison of all pairs ----------------------------------------------------------------------
+
+_WORDS = "pier tide boat mud crane sail rope lamp bell gull".split()
+
+
+@st.composite
+def gists(draw: st.DrawFn) -> list[Gist]:
+    """Two files of a few stems, keys and evidences of few words."""
+    some = st.lists(st.sampled_from(_WORDS), max_size=2, unique=True).map(lambda words: tuple(sorted(words)))
+    asked = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=5).map(tuple)
+    made = []
+    for name in ("a.yaml", "b.yaml"):
+        stems = draw(st.lists(st.tuples(asked, some, some), max_size=6))
+        listed = tuple(StemGist(f"{name}{n}", *stem, Span(name, n + 1)) for n, stem in enumerate(stems))
+        made.append(Gist(name, Span(name), listed))
+    return made
+
+
+def likeness(one: StemGist, other: StemGist, all_stems: list[StemGist]) -> float:
+    """The cosine of two stems, each word weighted by how few stems have it."""
+    spread = Counter(word for stem in all_stems for word in set(stem.words))
+    weight = {word: log(1 + len(all_stems) / times) for word, times in spread.items()}
+    a, b = set(one.words), set(other.words)
+    lengths = [sqrt(sum(weight[word] ** 2 for word in words)) for words in (a, b)]
+    return sum(weight[word] ** 2 for word in a & b) / (lengths[0] * lengths[1])
+
+
+def agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two have half of the shorter one's words in common."""
+    return bool(one) and bool(other) and 2 * len(set(one) & set(other)) >= min(len(one), len(other))
+
+
+def least(one: StemGist, other: StemGist) -> float:
+    """How alike the two must be, as the page of Q431 says."""
+    evidence = agree(one.evidence, other.evidence)
+    if not one.key or not other.key:
+        return 0.75
+    if agree(one.key, other.key):
+        return 0.45 if evidence else 0.6
+    return 0.6 if evidence or set(one.words) <= set(other.words) or set(other.words) <= set(one.words) else 0.9
+
+
+@given(gists())
+@example([
+    Gist("a.yaml", Span("a.yaml"), (StemGist("one", ("pier", "tide", "boat"), ("mud",), (), Span("a.yaml", 1)),)),
+    Gist("b.yaml", Span("b.yaml"), (StemGist("two", ("pier", "tide", "boat"), ("mud",), (), Span("b.yaml", 1)),)),
+])  # fmt: skip
+def test_what_is_reported_is_alike_and_what_is_very_alike_is_reported(made: list[Gist]) -> None:
+    stems = [stem for each in made for stem in each.stems if len(set(stem.words)) >= 2]
+    reported = {(one.span.file, one.span.line) for one in near_duplicate_stem(made)}
+    for number, stem in enumerate(stems):
+        before = [(likeness(stem, other, stems), least(stem, other), other) for other in stems[:number]]
+        here = (stem.span.file, stem.span.line)
+        if here in reported:
+            assert any(alike >= needed - 1e-9 for alike, needed, _ in before)
+        if any(alike >= max(needed, 0.75) + 1e-9 for alike, needed, _ in before):
+            assert here in reported
+
+
+def test_one_word_of_contrast_asks_for_something_else() -> None:
+    def asked(*words: str, key: str) -> StemGist:
+        return StemGist(key, words, (key,), ("proof",), Span("a.yaml", len(key)))
+
+    def duplicates(*stems: StemGist) -> int:
+        filling = tuple(StemGist(f"f{n}", (f"x{n}", f"y{n}"), (f"z{n}",), (), Span("a.yaml", 50 + n)) for n in range(9))
+        return len(list(near_duplicate_stem([Gist("a", Span("a.yaml"), (*filling, *stems))])))
+
+    same = ("mayor", "promis", "town", "winter")
+    assert duplicates(asked(*same, "lamp", key="a"), asked(*same, "light", key="bb")) == 1
+    assert duplicates(asked(*same, "first", key="a"), asked(*same, "last", key="bb")) == 0
+    assert duplicates(asked(*same, "last", key="a"), asked(*same, "first", key="bb")) == 0
+    assert duplicates(asked(*same, "1870", key="a"), asked(*same, "1931", key="bb")) == 0
+    assert duplicates(asked(*same, "1870", key="a"), asked(*same, "light", key="bb")) == 1
+    assert duplicates(asked(*same, "lamp", key="1"), asked(*same, "light", key="22")) == 0  # numbers do differ
+    assert duplicates(asked(*same, "lamp", key="a"), asked(*same, "light", key="2b")) == 0
+
+
+def test_a_word_that_very_many_stems_have_leads_to_none_in_another_file() -> None:
+    """But to those of its own file; and rare words lead everywhere."""
+
+    def file(name: str, *stems: tuple[str, ...]) -> Gist:
+        listed = tuple(StemGist(f"{name}{n}", words, ("key",), (), Span(name, n + 1)) for n, words in enumerate(stems))
+        return Gist(name, Span(name), listed)
+
+    for times, found in ((24, 1), (25, 0)):
+        crowd = [("common", f"a{n}", f"b{n}", f"c{n}", f"d{n}") for n in range(times - 1)]
+        first = file("a.yaml", *crowd, ("common", "other"))
+        assert len(list(near_duplicate_stem([first, file("b.yaml", ("common", "other"))]))) == 1
+        first = file("a.yaml", *crowd, ("common", "common2"))
+        second = file("b.yaml", *[("common2", f"e{n}", f"f{n}", f"g{n}", f"h{n}") for n in range(times - 1)],
+                      ("common", "common2"))  # fmt: skip
+        assert len(list(near_duplicate_stem([first, second]))) == found

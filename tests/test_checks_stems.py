@@ -219,6 +219,7 @@ ONE = [
     "While in Paris he met the king.",
     "The lake lies between Russia and Kazakhstan.",
     "His wife and daughters travelled with him.",
+    "Rich soil lets nettles grow in the way nitrate and phosphate let algae grow.",
     "Oil and tallow were kept in the warehouses.",
     "Cogs were broad and deep.",
     "The Amu Darya and the Syr Darya fed the lake.",

@@ -113,6 +113,27 @@ FILLERS = [
     "Obviously,",
     "Let us",
     "Please read the text again and",
+    "It must not be forgotten that",
+    "It cannot be denied that",
+    "It is worth pointing out that",
+    "It has often been said that",
+    "There is no doubt that",
+    "As was said above,",
+    "As you will surely have noticed,",
+    "We have learned that",
+    "You have now read that",
+    "You should know by now that",
+    "If you have read with care,",
+    "Everybody likes to hear that",
+    "One of the most interesting facts about piers is that",
+    "Using the knowledge you have gained,",
+    "Having read the text,",
+    "Try to remember that",
+    "Keeping in mind that",
+    "Before you answer,",
+    "Take a close look:",
+    "Nowadays,",
+    "In the modern world,",
 ]
 
 
@@ -133,6 +154,19 @@ def test_filler_is_reported(opening: str) -> None:
         "After reading the letter, he left.",
         "It is necessary for ships.",
         "Clearly marked piers are safe.",
+        "It is said that the mayor lied.",
+        "It was known to few that the duke was ill.",
+        "It is dark when bats leave.",
+        "It was noted by the mayor that rain fell.",
+        "If you mix blue and yellow, you get green.",
+        "Everyone in the village feared the wolf.",
+        "Remember the bell in the first line: it stands for death.",
+        "Think of a number that is its own square.",
+        "Using the table, one can find the pier.",
+        "With what they had they built a pier.",
+        "One of the monks could not read.",
+        "You have three coins in a bag.",
+        "In fact the pier is old.",
     ],
 )
 def test_an_opening_that_says_something_is_not(stem: str) -> None:
@@ -152,12 +186,22 @@ def test_a_story_that_the_question_does_not_need_is_reported() -> None:
     [
         f"{STORY}How many shells are in a bag of ten handfuls?",
         f"{STORY}Where does she find most of what was lost?",
+        f"{STORY}What became of the pier that it needed?",
+        f"{STORY}When it rains, does she sing?",
         "In which year was the pier founded?",
         f"{STORY[: STORY.index('.') * 4]}. In which year was the pier founded?",
     ],
 )
 def test_a_story_that_is_needed_or_short_is_not(stem: str) -> None:
     assert reports(gratuitous_wording, written(stem, "1870")) == []
+
+
+def test_a_pronoun_behind_when_stands_for_what_the_question_names() -> None:
+    stem = f"{STORY}What do botanists throw when they look?"
+    assert len(reports(gratuitous_wording, written(stem, "A frame"))) == 1
+    assert (
+        reports(gratuitous_wording, written(stem.replace("What do botanists throw ", "What falls "), "A frame")) == []
+    )
 
 
 @pytest.mark.parametrize(("words", "times"), [(59, 0), (60, 1)])
@@ -238,6 +282,15 @@ def test_a_copied_stem_is_reported(text: str, words: str) -> None:
 )
 def test_a_stem_in_other_words_or_in_quotation_marks_is_not(text: str) -> None:
     assert reports(stem_copied, statement(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("stem", "times"),
+    [("Who brought tea to Delft in the 1600s?", 0), ("Who brought tea to old Delft in the 1600s?", 1)],
+)
+def test_the_s_of_a_decade_is_no_word(stem: str, times: int) -> None:
+    passage = f"{stem[4:-1].capitalize()} or later. Ships sailed."
+    assert len(reports(stem_copied, written(stem, "Smugglers"), passage=passage)) == times
 
 
 def test_words_are_copied_in_every_language() -> None:

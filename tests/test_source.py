@@ -501,6 +501,17 @@ def test_a_line_may_be_long_and_not_longer() -> None:
     assert report(f"{line}\n{line}{line}x") == [("Q008", 1, 1)]
 
 
+@pytest.mark.parametrize("text", ["? )", "?", "? a", "a:\n ? b", "a", "a:", "- ", "-", "a:\n- ", "{}\n", "a: &b"])
+def test_a_value_that_the_end_of_the_file_leaves_out_stands_in_the_last_line(text: str) -> None:
+    for end in ("", "\n"):
+        document, _ = parse(text + end, "bank.yaml")
+        assert document is not None
+        for path in [(), *(path for path, _ in leaves(document.data))]:
+            span = document.span(path)
+            assert span.line <= len(document.lines)
+            assert span.column <= len(document.lines[span.line - 1]) + 1
+
+
 def test_thirty_two_levels_are_read() -> None:
     assert report("[" * 32 + "]" * 32) == []
     assert report("[" * 33 + "]" * 33) == [("Q007", 1, 33)]

@@ -6,6 +6,7 @@ reading, never a proof, and a check that asks wants a second sign.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 AUXILIARIES = frozenset("""
     is are was were am has have had does do did can could will would shall should may might must isn't aren't wasn't
@@ -111,6 +112,7 @@ _NO_PAST = frozenset("hundred indeed need seed speed feed breed exceed succeed p
 _NO_GERUND = frozenset("nothing something everything anything during morning evening string spring".split())
 
 
+@lru_cache(maxsize=1 << 16)
 def verb_form(word: str) -> str:
     """How a word looks as a verb: auxiliary, past, participle, third (person), base, ing; nothing where it is none."""
     known = _FORMS.get(word)

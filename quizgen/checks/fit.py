@@ -126,6 +126,7 @@ _BARE = frozenset("the his its their our my your every each a an".split())
 _BE = frozenset("is are was were be been being isn't aren't wasn't weren't".split())
 _HAVE = frozenset("has have had hasn't haven't hadn't".split())
 _PARTICIPLES = _BE | _HAVE | {"by"}
+_ADVERBS = frozenset("not never also always often already just still even only soon now then usually".split())
 _CONTRACTED = frozenset("it's he's she's that's what's who's there's here's let's".split())
 
 
@@ -136,9 +137,9 @@ def _refused(last: str) -> frozenset[str]:
     if last in _BE:
         return frozenset(("base", "finite", "subject"))
     if last in _HAVE:
-        return frozenset(("base", "subject"))
-    if last in AUXILIARIES or last == "not":
-        return frozenset(("finite", "ing", "to", "noun", "subject")) if last != "not" else frozenset()
+        return frozenset(("base", "finite", "subject"))
+    if last in AUXILIARIES:
+        return frozenset(("finite", "ing", "to", "noun", "subject"))
     if last == "to":
         return frozenset(("finite", "to", "subject"))
     if last in PREPOSITIONS:
@@ -150,7 +151,7 @@ def _continuation(item: ItemReading) -> Iterator[Diagnostic]:
     """A distractor that an unfinished stem cannot go on with, while it can with the key."""
     *before, last = [word for word in tokens(item.stem.text) if word[0].isalnum()] or [""]
     passive = not _PARTICIPLES.isdisjoint((*before[-1:], last))
-    if last == "not" and before:
+    if last in _ADVERBS and before:
         last = before[-1]
     refused = _NO_VERB if _only_a_subject(item) else _refused(last)
     forms = [_form(option.wording.text, passive) for option in item.options]

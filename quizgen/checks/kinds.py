@@ -19,16 +19,15 @@ _BOTH_ANSWER = [
     (re.compile(pattern, re.IGNORECASE), frozenset(kinds.split()))
     for pattern, kinds in (
         (r"\bwhen\b|\bhow soon\b|\b(?:what|which) (?:\w+ )?(?:time|day|date|year|month|season|age)\b",
-         "time amount phrase clause adverb sentence"),
+         "time amount phrase clause adverb reason sentence"),
         (r"\bhow (?:long|often|old|many|much|far)\b", "time amount adverb clause"),
         (r"\bwhere\b", "phrase thing name clause"),
         (r"\bwho\b|\bwhom\b|\bwhose\b", "name thing clause"),
         (r"\b(?:in|at|on|by|from|for|with|under|to|of) (?:what|which)\b", "phrase thing name"),
-        (r"\bhow\b(?! (?:long|often|old|many|much|far))", "phrase activity adverb clause quality"),
+        (r"\bhow\b(?! (?:long|often|old|many|much|far))", "phrase activity adverb clause reason quality"),
         (r"\bhow\b(?! (?:long|often|old|many|much|far))", "phrase thing"),
-        (r"\bwhy\b|\breasons?\b|\bwhat\b.*\bfor$", "phrase thing activity clause sentence infinitive"),
-        (r"\bwhat (?:\w+ )+(?:do|happen\w*|become|became)\b|\bhappen", "verb sentence infinitive"),
-        (r"_|[^?.!]$", "phrase thing name activity adverb quality clause verb infinitive"),
+        (r"\bwhy\b|\breasons?\b|\bwhat\b.*\bfor\?*$", "phrase thing activity clause reason sentence infinitive"),
+        (r"_|[^?.!]$", "phrase thing name activity adverb quality clause reason verb infinitive time"),
     )
 ]  # fmt: skip
 """What a stem asks, and kinds that can answer it side by side."""

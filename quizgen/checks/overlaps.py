@@ -33,7 +33,7 @@ _WORDS_ONLY = re.compile(r"[\w\s.,;:!?'’\"“”()–—-]+")
 
 _ASKS_FOR_A_WORD = re.compile(
     r"\b(?:which|what|following|correct|right) (?:\w+ )?(?:words?|adjectives?|adverbs?|verbs?|nouns?|expressions?"
-    r"|sentences?)\b|\b(?:synonym|spell|translat)",
+    r"|sentences?)\b|\b(?:synonym|spel[lt]|translat)",
     re.IGNORECASE,
 )
 """What turns on the wording itself; two that say the same are then two answers."""
@@ -80,7 +80,7 @@ def overlapping_options(article: ArticleReading) -> Iterator[Diagnostic]:
             continue  # no two share a word
         options = [option for option in item.options if not speaks_of_the_others(option, item)]
         sizes = extents([option.wording for option in options]) if numbers else [None] * len(options)
-        told = [_Told(option.wording, article.language) for option in options]
+        told = [_Told(option.wording, article.language, freely=item.stem.text.endswith("?")) for option in options]
         wordings = _ASKS_FOR_A_WORD.search(item.stem.text)
         reported: set[int] = set()
         for first, second in combinations(range(len(options)), 2):
@@ -99,14 +99,18 @@ def overlapping_options(article: ArticleReading) -> Iterator[Diagnostic]:
 
 
 class _Told:
-    """An option by its words, for comparison with the others; without words where there is more to it than these."""
+    """An option by its words, for comparison with the others; without words where there is more to it than these.
 
-    __slots__ = ("bare", "english", "language", "plain", "wording")
+    It is worded `freely` where the stem is a question: an unfinished sentence may turn on the form of a verb.
+    """
 
-    def __init__(self, wording: Wording, spoken: Language) -> None:
+    __slots__ = ("bare", "english", "freely", "language", "plain", "wording")
+
+    def __init__(self, wording: Wording, spoken: Language, *, freely: bool) -> None:
         words = wording.words if _WORDS_ONLY.fullmatch(wording.text) else []
         self.wording = wording
         self.language = spoken
+        self.freely = freely
         self.english = english = spoken.english
         self.plain = [*_canonical(tuple(words))] if english else words
         self.bare = frozenset(map(_singular, self.plain) if english else self.plain)
@@ -119,7 +123,7 @@ class _Told:
             return "say the same"
         if not self.english:
             return ""
-        if self._denied(other) or other._denied(self) or self._inflected(other):
+        if self._denied(other) or other._denied(self) or (self.freely and self._inflected(other)):
             return "say the same"
         if self.bare.isdisjoint(other.bare):
             return ""
@@ -191,6 +195,10 @@ class _Told:
         few = 1 <= len(blocks) <= 2 and sum(len(block) for _, block in blocks) <= max(5, len(self.plain))
         return few and bool(self.wording.stems) and all(self._stays(at, block) for at, block in blocks)
 
+    def _says_all(self) -> bool:
+        """Whether a text is a pronoun and a verb, to which an object adds: she taught, she taught the novices."""
+        return len(self.plain) == 2 and self.plain[0] in NOMINATIVES and bool(self.wording.stems)
+
     def _stays(self, at: int, added: Sequence[str]) -> bool:
         """Whether words added before the word at a place leave what is said; before and behind few words, they may not.
 
@@ -201,7 +209,9 @@ class _Told:
         if at == 0:
             return added[-1] in _AND or _QUALITIES.issuperset(added) or (long and not set(added) & (_JOINERS - _AND))
         if at == len(self.plain):
-            return added[0] in _JOINERS or (len(self.plain) >= 4 and bool(set(self.plain) & _JOINERS))
+            return (
+                added[0] in _JOINERS or self._says_all() or (len(self.plain) >= 4 and bool(set(self.plain) & _JOINERS))
+            )
         return long and not (added[-1] in _JOINERS - _AND and self.plain[at - 1] in _JOINERS)
 
 

@@ -57,11 +57,11 @@ def _said(word: str, item: ItemReading) -> bool:
 _MINDED = (
     r"(?:noted?|noting|noticed?|remember(?:ed|ing)?|recall(?:ed|ing)?|forget|forgotten|know(?:ing)?"
     r"|(?:keep|kept|bear|borne) in mind|mention(?:ed|ing)?|point(?:ed|ing)? out|stress(?:ed)?|reali[sz]ed?"
-    r"|recogni[sz]ed?|understand|understood|added?)"
+    r"|recogni[sz]ed?|understand|understood|added?|overlook(?:ed)?|denied|doubted)"
 )
 _LEARNED = (
     r"(?:know|knows|agree|agrees|remember(?:ed)?|recall(?:ed)?|learn(?:ed|t)?|seen|saw|heard|noticed?|stud(?:y|ied)"
-    r"|discuss(?:ed)?|talked|understand|understood|found out|(?<=ve )(?:just )?read|(?<=just )read)"
+    r"|discuss(?:ed)?|talked|understand|understood|found out|(?<=ve )read|(?<=now )read|(?<=just )read)"
 )
 _MAY = (
     r"(?: (?:all|may|might|can|will|would|must|should|have|just|surely|probably|certainly|perhaps|already|now|also))*"
@@ -75,10 +75,11 @@ _FILLERS = (
     r"there (?:is|can be) (?:no|little) (?:doubt|question)|(?:it is )?(?:a|the) (?:well[- ]known )?fact (?:is )?that",
     r"(?:one|some|another) of the (?:\w+ ){1,3}(?:facts?|things?|points?) (?:about|of) (?:[\w-]+ ){1,4}(?:is|are)",
     r"(?:of course|obviously|clearly|naturally|interestingly|as a matter of fact|basically|as already mentioned)(?=,)",
+    r"as (?:was |is |has been |already )*(?:said|mentioned|noted|explained|described|shown) (?:above|before|earlier)",
     r"throughout history|since (?:the dawn of|time immemorial)|nowadays(?=,)"
     r"|in (?:this day and age|(?:today's|(?:the|our) modern) world)",
     # What the reader knows or has learned.
-    rf"(?:(?:as|like|since|because|now that|of course) )?(?:we|you){_MAY}(?: \w+ly)? {_LEARNED}\b",
+    rf"(?:(?:as|like|since|because|if|when|now that|of course) )?(?:we|you){_MAY}(?: \w+ly)? {_LEARNED}\b",
     r"now that (?:you|we) have|(?:as )?(?:everyone|everybody) (?:knows|agrees|likes|loves|has heard)",
     r"have you ever|did you know|believe it or not",
     r"(?:based on|using|from|with|given|drawing on|thanks to) (?:all )?"
@@ -89,7 +90,7 @@ _FILLERS = (
     # What the reader should do before the question comes.
     r"(?:please )?(?:try to |be sure to |make sure to )?(?:remember|recall|note|imagine) that",
     r"(?:please )?(?:try to|be sure to|make sure to|carefully) (?:re-?read|read|remember|recall|think|consider)",
-    r"(?:please )?(?:bear|keep) in mind|(?:please )?take a (?:\w+ )?(?:moment|minute|look)|let us|let's",
+    r"(?:please )?(?:bear|keep)(?:ing)? in mind|(?:please )?take a (?:\w+ )?(?:moment|minute|look)|let us|let's",
     rf"(?:please )?think (?:back|carefully|hard|for a moment|about (?:what|(?:the|this) {_READ}))",
     r"(?:please )?look (?:carefully|closely|again|back)|before (?:you )?(?:answer|choos|decid)(?:e|ing)?\b",
     r"(?:please )?(?:re-?)?read (?:\w+ ){0,6}(?:carefully|attentively|closely|again|once more)",
@@ -179,7 +180,7 @@ def _points_back(question: Wording) -> bool:
     return len(before) < 4 or before[-1].lower() not in _OF_ITSELF
 
 
-_OF_ITSELF = frozenset("when while before after if as because until where that which".split())
+_OF_ITSELF = frozenset("when while before after if as because until where".split())
 
 _ENOUGH_WORDS = 15
 _HARD = 50
@@ -250,7 +251,7 @@ def stem_copied(article: ArticleReading) -> Iterator[Diagnostic]:
 
 def _whole(words: Sequence[str]) -> list[str]:
     """The words without the `s` of a decade."""
-    return [word for word in words if word != "s"]
+    return [word for word in words if word != "s"] if "s" in words else [*words]
 
 
 def _longest_run(own: Sequence[str], passage: str) -> Sequence[str]:
