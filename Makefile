@@ -1,7 +1,8 @@
 # `make quiz` and `make test` need Python 3.11 or newer and nothing else; scripts/setup.sh sees to the rest.
 
 PYTHON = .venv/bin/python
-CODE = quizgen tests benchmarks
+CODE = quizgen tests benchmarks fuzz
+SECONDS = 3600
 COVERED = quizgen/source.py,quizgen/items/*,quizgen/bank.py,quizgen/assemble.py,quizgen/form.py
 
 .PHONY: help quiz test check laws coverage bench lint fuzz mutants format ready clean
@@ -47,6 +48,14 @@ bench: ready ## how long commands and stages take, and how well the checks agree
 
 lint: ready ## only the last of these: precision and recall of the item-writing checks
 	$(PYTHON) -m benchmarks.lint -v
+
+fuzz: ready ## hold the laws of fuzz/ against mutated files for an hour (SECONDS=60: a minute)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -e '.[dev,fuzz]'
+	mkdir -p .setup/fuzz/quiz .setup/fuzz/yaml
+	for law in quiz yaml; do \
+		$(PYTHON) -m fuzz $$law -max_total_time=$$(($(SECONDS) / 2)) -artifact_prefix=.setup/fuzz/ \
+			.setup/fuzz/$$law tests/hostile tests/faulty question_bank || exit 1; \
+	done
 
 mutants: ready ## which changed lines of the core no test notices (an hour or so)
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8,<4'

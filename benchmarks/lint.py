@@ -88,14 +88,26 @@ def _count(total: Agreement, name: str, label: Label, codes: set[str]) -> None:
 
 
 def main() -> None:
-    """Print the table for the corpus, and with `-v` each disagreement; other arguments name files or folders."""
-    places = [Path(word) for word in sys.argv[1:] if word != "-v"] or [CORPUS]
-    paths = [path for place in places for path in (sorted(place.glob("*.yaml")) if place.is_dir() else [place])]
-    total = agreement(paths)
+    """Print the table of each part of the corpus, and with `-v` each disagreement of that which may be read.
+
+    Other arguments name files or folders, which make one table.
+    """
+    places = [Path(word) for word in sys.argv[1:] if word != "-v"]
+    if places:
+        paths = [path for place in places for path in (sorted(place.glob("*.yaml")) if place.is_dir() else [place])]
+        _print("as named", agreement(paths), told="-v" in sys.argv)
+        return
+    for name, folder in (("to work with", CORPUS), ("unseen", CORPUS / "unseen"), ("sealed", CORPUS / "sealed")):
+        _print(name, agreement(sorted(folder.glob("*.yaml"))), told="-v" in sys.argv and folder == CORPUS)
+
+
+def _print(name: str, total: Agreement, *, told: bool) -> None:
+    print(f"item-writing checks against labels: {name}")
     for row in total.rows():
         print(row)
-    for line in sorted(total.wrongly) if "-v" in sys.argv else ():
+    for line in sorted(total.wrongly) if told else ():
         print(line)
+    print()
 
 
 if __name__ == "__main__":

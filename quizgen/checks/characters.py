@@ -21,10 +21,15 @@ def character_without_font(article: ArticleReading) -> Iterator[Diagnostic]:
     if typed.isascii() and "\\" not in typed:  # a backslash may begin an escape
         return
     for path, text in texts(article.file):
-        for character in sorted(fonts.missing(text)) if not text.isascii() else ():
-            name = f"'{character}' (U+{ord(character):04X})"
-            span = article.file.document.locate(path, character)
-            yield warning("Q126", f"no bundled font has {name}", span, "say it in words, or show it as an image")
+        unknown = sorted(fonts.missing(text)) if not text.isascii() else []
+        if unknown:
+            span = article.file.document.locate(path, unknown[0])
+            named = ", ".join(f"'{character}' (U+{ord(character):04X})" for character in unknown[:_NAMED])
+            more = f" and {len(unknown) - _NAMED} more" if len(unknown) > _NAMED else ""
+            message = f"no bundled font has {named}{more}"
+            yield warning("Q126", message, span, "say it in words, or show it as an image")
 
+
+_NAMED = 4
 
 CHECKS = (character_without_font,)

@@ -31,6 +31,10 @@ _CLAUSE_HEADS = frozenset("way day year time moment place reason".split())
 _NO_SENTENCE = frozenset("nothing all anything none nobody everything last".split())
 
 
+_LONGEST = 2_000
+"""So many characters of a statement are looked at; nobody can judge a longer one anyway."""
+
+
 def second_claim(text: str) -> tuple[str, str] | None:
     """What joins the second claim of a statement to the first, and the word behind it; `None` where it makes but one.
 
@@ -38,7 +42,7 @@ def second_claim(text: str) -> tuple[str, str] | None:
     """
     if not _MAY_JOIN.search(text):
         return None
-    parts = [tokens(sentence) for sentence in sentences(without_quotations(text))]
+    parts = [tokens(sentence) for sentence in sentences(without_quotations(text[:_LONGEST]))]
     for part in parts:
         for place, word in enumerate(part[:-1]):
             joins = _JOINTS.get(word)

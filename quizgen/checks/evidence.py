@@ -144,16 +144,18 @@ def fact_over_asked(article: ArticleReading) -> Iterator[Diagnostic]:
     Mend:    ask about another part of the passage, or take one of the items out.
     """
     for passage in article.passages.values():
-        taken: list[tuple[range, str]] = []
+        taken: dict[range, list[str]] = {}
         for item in passage.items:
             quotations = [words.text for part, words in item.proofs if words is not None and part.quote is not None]
             own = [place for text in quotations if (place := _range(text, passage.wording.text))]
-            others = dict.fromkeys(name for place in own for other, name in taken if _same_words(place, other))
+            same = [names for place in own for other, names in taken.items() if _same_words(place, other)]
+            others = dict.fromkeys(name for names in same for name in names)
             if len(others) >= 2:
                 message = f"these words are asked about {len(others) + 1} times"
                 hint = f"ask about another part of the passage; the others: {', '.join([*others][:5])}"
                 yield warning("Q313", message, item.at("evidence"), hint)
-            taken += [(place, item.item.id) for place in own]
+            for place in own:
+                taken.setdefault(place, []).append(item.item.id)
 
 
 def _range(quotation: str, passage: str) -> range:
@@ -222,8 +224,14 @@ def _moved(reference: Evidence, passage: PassageReading) -> str:
     return ""
 
 
+_COMPARED = 2_000_000
+"""So many pairs of characters are compared at most: a quotation of 500 characters with a passage of 4,000."""
+
+
 def _nearest(quotation: str, passage: str) -> str:
-    """The words of the passage that are most like the quotation; nothing where none are."""
+    """The words of the passage that are most like the quotation; nothing where none are, or both are very long."""
+    if len(quotation) * len(passage) > _COMPARED:
+        return ""
     match = SequenceMatcher(None, quotation.lower(), passage.lower(), autojunk=False).find_longest_match()
     if match.size < min(5, len(quotation)):
         return ""

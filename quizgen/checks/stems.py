@@ -27,7 +27,9 @@ _NO_SUBJECT = frozenset("""
 """.split())  # fmt: skip
 _TELLS_APART = frozenset("which what true correct following right statement choose select passage text author".split())
 _JUDGES_FACTS = re.compile(r"\ba (?:fact|claim|question|statement)\b", re.IGNORECASE)
-_BARE_NAME = re.compile(r"(?:(?:the|an?)\s+)?(?:[^\W\d_][\w'’-]*\s*){1,3}(?::|\.{3}|…|_{2,})?", re.IGNORECASE)
+_BARE_NAME = re.compile(
+    r"(?:(?:the|an?)\s+)?[^\W\d_][\w'’-]*(?:\s+[^\W\d_][\w'’-]*){0,2}\s*(?::|\.{3}|…|_{2,})?", re.IGNORECASE
+)
 _SAYS_MORE = frozenset("who what when where why how which to by of in on at for from with because than that".split())
 
 

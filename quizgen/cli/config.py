@@ -9,6 +9,9 @@ from typing import Any
 from ..diagnostics import did_you_mean
 from .usage import UsageError
 
+_LARGEST, _DOTS = 32 * 1024, 4_000
+"""What is larger, or has more dots, holds no settings: reading a key of TOML takes memory by the square of its dots."""
+
 
 @dataclass(frozen=True)
 class Config:
@@ -49,7 +52,10 @@ def read_config(start: Path) -> Config:
 
 def _table(path: Path, steps: tuple[str, ...]) -> dict[str, Any] | None:
     try:
-        table: Any = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = _text(path)
+        table: Any = tomllib.loads(text)
+    except RecursionError:
+        raise UsageError(f"{path} cannot be read: it is too deep") from None
     except (OSError, ValueError) as problem:
         if steps:  # somebody else's file: what is wrong with it is for others to say
             return None
@@ -57,6 +63,14 @@ def _table(path: Path, steps: tuple[str, ...]) -> dict[str, Any] | None:
     for step in steps:
         table = table.get(step) if isinstance(table, dict) else None
     return table if isinstance(table, dict) else None
+
+
+def _text(path: Path) -> str:
+    with path.open("rb") as file:
+        content = file.read(_LARGEST + 1)
+    if len(content) > _LARGEST or content.count(b".") > _DOTS:
+        raise ValueError("it is too large for settings")
+    return content.decode("utf-8")
 
 
 def _config(table: dict[str, Any], path: Path) -> Config:

@@ -8,13 +8,16 @@ import typer
 
 from ..diagnostics import Diagnostic, in_order, visible
 
+_LONGEST = 400
+
 
 class UsageError(Exception):
     """The user asked for what cannot be done; the message is one line."""
 
     def format_message(self) -> str:
-        """The line, safe for a terminal."""
-        return visible(str(self))
+        """The line, safe for a terminal, and cut where it quotes too much."""
+        line = visible(str(self))
+        return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}..."
 
 
 def existing(paths: Sequence[Path], kind: str) -> list[Path]:
