@@ -27,6 +27,8 @@ _LINK = re.compile(r"(https?://|mailto:)[^\s]+\Z", re.IGNORECASE)
 _SPECIAL = re.compile(r"[\\`*_!\[{$|~]|^[ \t]*(?:[-+]|\d+[.)])\s|^[ \t]*$|  $", re.MULTILINE)
 MAX_MARKS = 2_000
 """How many marks a text may have: a reader of Markdown takes a time that grows with their square."""
+_SIGNS = "\\`*_![{$|~\n\r"
+"""Every match of `_SPECIAL` has one of these, or begins or ends a line."""
 _FALLIBLE = re.compile(r"\\\(|\$\$|!\[|\]\(")
 _CJK = re.compile(  # written without spaces: not Hangul, which has them
     r"[\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\uff00-\uff9f\uffe0-\uffef\U00020000-\U0003ffff]"
@@ -123,7 +125,9 @@ def _marked(text: str) -> bool:
 
 
 def _overloaded(text: str) -> bool:
-    return len(text) > MAX_MARKS and sum(1 for _ in _SPECIAL.finditer(text)) > MAX_MARKS
+    if len(text) <= MAX_MARKS or sum(map(text.count, _SIGNS)) + 2 <= MAX_MARKS:  # quick, and never too few
+        return False
+    return sum(1 for _ in _SPECIAL.finditer(text)) > MAX_MARKS
 
 
 # --- Markdown -------------------------------------------------------------------------------------------------
@@ -202,7 +206,7 @@ def _unwrap(text: str) -> str:
 
 def join_lines(text: str) -> str:
     """The text as one line."""
-    return fold(_unwrap(text.strip()))
+    return fold(_unwrap(text.strip()) if "\n" in text else text)
 
 
 def _joint(before: str, after: str) -> str:

@@ -137,7 +137,7 @@ class _Builder:
     def _value(self, event: Any, depth: int) -> tuple[Data, Place]:
         kind = type(event)
         if kind is ScalarEvent:
-            return self._text(event), self._place(event)
+            return self._text(event), _mark(event) if event.value else self._place(event)
         if kind is AliasEvent:
             self._refuse(
                 event,
@@ -183,7 +183,7 @@ class _Builder:
                 self._refuse(event, "Q004", "'<<' merges are not read", "write the keys out")
             else:
                 data[key] = value
-                keys[key] = self._place(event)
+                keys[key] = _mark(event) if key else self._place(event)
                 children[key] = child
                 if len(data) > MAX_ENTRIES:
                     self._stop(event, "Q014", f"more than {MAX_ENTRIES:,} keys in one mapping", "divide it")
@@ -205,9 +205,9 @@ class _Builder:
         return data, Node((*_mark(start)[:2], *_mark(event)[2:]), None, children)
 
     def _place(self, event: Any) -> Mark:
-        """Where a text stands; libyaml puts an empty one at the end of the file a line behind the last."""
+        """Where an empty text stands; libyaml puts one at the end of the file a line behind the last."""
         mark = _mark(event)
-        if event.value or mark[0] < len(self.lines):
+        if mark[0] < len(self.lines):
             return mark
         last, column = len(self.lines) - 1, len(self.lines[-1])
         return last, column, last, column

@@ -5,6 +5,8 @@ new ones for each law, which is how new faults are found (`make laws`). A failin
 QUIZGEN_SHRINK=1 makes it small first, which takes minutes where a page is made for each try.
 """
 
+import functools
+import gc
 import os
 import tempfile
 
@@ -26,3 +28,10 @@ settings.register_profile(
     phases=[*_PHASES, Phase.shrink] if "QUIZGEN_SHRINK" in os.environ else _PHASES,
 )
 settings.load_profile("quizgen")
+
+
+def pytest_sessionstart() -> None:
+    """Forget what an earlier session in this process remembered: `make mutants` runs many, each with another fault."""
+    for thing in gc.get_objects():
+        if isinstance(thing, functools._lru_cache_wrapper) and thing.__module__.startswith("quizgen"):
+            thing.cache_clear()

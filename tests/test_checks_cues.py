@@ -192,6 +192,9 @@ def test_an_article_that_fits_most_or_not_the_key_is_not(stem: str, options: lis
             "Which planet has the most moons?",
             ["Saturn", "The rings"],
         ),
+        ("Which plants were found?", ["Ferns", "Moss", "Grass"]),
+        ("Which sights were painted?", ["Ruins", "Oasis", "Circus"]),
+        ("Which crews were paid?", ["Two crews", "Each cook in town", "One man of Bergen", "Every guard on land"]),
         ("The ikastolas were", ["secret schools", "a law", "to sing old poems"]),
     ],
 )
@@ -236,6 +239,7 @@ def test_a_number_that_fits_others_too_is_not(stem: str, options: list[str]) -> 
         ("The town", ["grew rich on salt", "to sell its fish", "was burned"], "to sell its fish"),
         ("The aim of the dam was", ["to hold back water", "carries a road", "to drive a mill"], "carries a road"),
         ("The town", ["grew rich on salt", "was burned", "they sold fish"], "they sold fish"),
+        ("The king who was so rich", ["built a palace", "a tyrant", "lost a war"], "a tyrant"),
     ],
 )
 def test_a_distractor_that_does_not_go_on_is_reported(stem: str, options: list[str], wrong: str) -> None:
@@ -282,6 +286,16 @@ def test_half_of_the_options_may_have_the_number_that_is_asked_for(fitting: int)
         ("They decided to", ["rot", "stayed", "wait"], "stayed", "'to' cannot go on with a verb"),
         ("The heart", ["pumps blood", "a muscle", "beats"], "a muscle", "'heart' cannot go on with a thing"),
         ("The old heart", ["pumps blood", "to beat", "beats"], "to beat", "'heart' cannot go on with to and a verb"),
+        ("Bees make their", ["combs", "they sleep", "wax"], "they sleep", "'their' cannot go on with a sentence"),
+        ("The load was", ["damp", "sank at sea", "safe"], "sank at sea", "'was' cannot go on with a verb"),
+        ("The heavy load was not", ["stolen", "it sank", "damp"], "it sank", "'was' cannot go on with a sentence"),
+        ("Wool can", ["rot", "was dry", "shed"], "was dry", "'can' cannot go on with a verb"),
+        ("Wool can", ["rot", "to dry it", "shed"], "to dry it", "'can' cannot go on with to and a verb"),
+        ("Wool can", ["rot", "it dries", "shed"], "it dries", "'can' cannot go on with a sentence"),
+        ("The crew had to", ["pray", "to row", "swim"], "to row", "'to' cannot go on with to and a verb"),
+        ("The crew had to", ["pray", "they rowed", "nap"], "they rowed", "'to' cannot go on with a sentence"),
+        ("They dug for", ["tin", "sell gold", "salt"], "sell gold", "'for' cannot go on with a verb without an ending"),
+        ("They dug for", ["tin", "were poor", "salt"], "were poor", "'for' cannot go on with a verb"),
     ],
 )
 def test_what_the_last_word_does_not_go_on_with(stem: str, options: list[str], wrong: str, said: str) -> None:
@@ -309,10 +323,27 @@ def test_what_the_last_word_does_not_go_on_with(stem: str, options: list[str], w
         ("He told her", ["the truth", "a lie", "nothing"]),
         ("They had", ["a house", "three dogs", "to leave"]),
         ("The message was", ["a warning", "in code", "never read"]),
+        ("The crew had to", ["pray", "build a raft", "nap"]),
+        ("The farmers of the delta", ["grow rice", "in winter eat fish", "keep bees"]),
     ],
 )
 def test_distractors_that_go_on_are_not(stem: str, options: list[str]) -> None:
     assert reports(grammatical_cue, choice(stem, *options)) == []
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "place", "hint"),
+    [
+        ("It is found in an", ["ear", "knee", "toe"], "stem", "move the article into the options, or write a question"),
+        ("Which birds nest?", ["Gulls", "A hen"], "stem", "let all options be one thing, or all several"),
+        ("They kept warm by", ["burning wood", "to wear furs"], "", "give all options the form that the stem asks for"),
+        ("They had", ["gone home", "was ill"], "", "give all options the form that the stem asks for"),
+    ],
+)
+def test_each_report_says_how_to_mend(stem: str, options: list[str], place: str, hint: str) -> None:
+    (found,) = reports(grammatical_cue, choice(stem, *options))
+    assert (found.code, found.hint) == ("Q415", hint)
+    assert (stem if place else options[1]) in underlined(found)
 
 
 # --- Q429 -----------------------------------------------------------------------------------------------------

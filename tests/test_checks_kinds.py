@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.checks.kinds import CHECKS, convergence, odd_category
+from quizgen.checks.shapes import Kinds, shape
 
 from .choices import article, choice, said
 from .strategies import lines
@@ -174,6 +175,105 @@ def test_a_word_that_has_a_small_letter_elsewhere_is_no_name() -> None:
     assert said(odd_category, choice("A tanker", "A ferry", "Bread", stem=WHAT), passage=passage) == []
 
 
+def test_what_is_said_of_the_odd_one() -> None:
+    (found,) = odd_category(article(choice("Berlin", "1914", "1918", "1939", stem="Berlin, or what was it?")))
+    assert (found.code, found.span.line) == ("Q423", 6)
+    assert found.hint == "replace it by one that answers the same question"
+
+
+def test_the_others_are_called_what_all_of_them_are() -> None:
+    passage = "They went to Houston by ship."
+    assert said(odd_category, choice("1914", "Houston", "Atlanta", "Denver", stem=WHAT), passage=passage) == [
+        ("1914", "this is an amount, the other options are names")
+    ]
+
+
+READINGS = [
+    ("After the war", "clause phrase time"),
+    ("Until dawn", "clause phrase time"),
+    ("Who had won", "clause"),
+    ("To the king", "phrase"),
+    ("To Russia", "phrase"),
+    ("To sing", "infinitive"),
+    ("Not to sing", "infinitive"),
+    ("In a net", "phrase"),
+    ("In the corner of the yard behind the old church", "phrase"),
+    ("In the corner of the yard behind the old stone church", "phrase sentence"),
+    ("Over the hill", "phrase"),
+    ("Over 50", "amount"),
+    ("Round stones", "thing activity quality"),
+    ("A roof", "thing"),
+    ("An old roof", "thing"),
+    ("Another boat", "thing"),
+    ("A new roof caught fire", "thing sentence"),
+    ("A cat chased it", "thing sentence"),
+    ("A boat of wood with a mast and a sail", "thing"),
+    ("A man with a boat that lay in the bay near them", "thing sentence"),
+    ("A cross stands on a hill", "sentence"),
+    ("The mayor", "thing activity name"),
+    ("The boats that sank", "thing activity name sentence"),
+    ("The boats sank", "sentence"),
+    ("Those warehouses", "thing activity"),
+    ("Boats", "thing activity quality verb"),
+    ("Old boats", "thing activity quality"),
+    ("Boats sink fast", "thing activity quality sentence"),
+    ("Being cold is bad", "sentence"),
+    ("Making boats sank it", "thing activity quality"),
+    ("It fell off.", "sentence"),
+    ("They run", "sentence"),
+    ("Six", "amount"),
+    ("12 metres", "amount"),
+    ("12 monks", "amount thing activity quality"),
+    ("1914", "amount time"),
+    ("999", "amount"),
+    ("2150", "amount"),
+    ("Twice a day", "adverb amount time"),
+    ("On Monday", "time"),
+    ("Many hours", "time"),
+    ("All day", "time amount thing activity"),
+    ("May", "time thing activity quality verb"),
+    ("Because it rained", "reason"),
+    ("So that it fell", "reason"),
+    ("Due to rain", "reason"),
+    ("Sailing it", "activity"),
+    ("Sailing at night", "activity time"),
+    ("Sailing of boats", "thing activity quality"),
+    ("Ring the bell", "verb"),
+    ("Always ring the bell", "verb"),
+    ("Was sold", "verb"),
+    ("Frozen", "quality verb"),
+    ("Frozen in ice", "quality verb"),
+    ("Frozen fish", "thing activity quality verb"),
+    ("Taken by hand", "quality verb"),
+    ("Taken", "quality verb"),
+    ("Boats sink", "thing activity quality sentence"),
+    ("Quickly", "adverb"),
+    ("Alone", "adverb"),
+    ("Butterfly", "thing activity quality verb"),
+    ("Dangerous", "quality"),
+    ("Very old", "quality"),
+]
+
+
+@pytest.mark.parametrize(("text", "kinds"), READINGS)
+def test_all_kinds_that_a_text_may_be_of_are_told(text: str, kinds: str) -> None:
+    assert shape(text) == frozenset(kinds.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Houston", "only"), ("New Houston", "only"), ("The Hague", "only"), ("His Majesty", "only"),
+        ("Tom van Brandt", "only"), ("Rosa and Tom", "only"), ("Bergen", "or a thing"), ("The old Hague", "or a thing"),
+        ("The Bread Street", "or a thing"), ("A Houston", "no"), ("Tanker", "no"), ("Bread", "no"), ("bergen", "no"),
+        ("his Majesty", "only"), ("old Hague", "no"),
+    ],
+)  # fmt: skip
+def test_what_may_be_a_name(text: str, named: str) -> None:
+    kinds = Kinds(["The first boxes went to Houston on a tanker. In bread and The Hague they met."]).of(text)
+    assert ("name" in kinds, "thing" in kinds) == (named != "no", named != "only")
+
+
 # --- Q424 -----------------------------------------------------------------------------------------------------
 
 CONVERGENT = [
@@ -193,6 +293,7 @@ CONVERGENT = [
      "few, without, exceptions"),
     (["Frost had split the stones", "Frost has moved the stone", "Roots split the stones", "Frosts split the beams"],
      "frost, split, stones"),
+    (["Salt and herring", "Salt and furs", "Timber and herring", "Salt, timber, wax and tin"], "salt, herring"),
 ]  # fmt: skip
 DIVERGENT = [
     ["Salt and herring", "Salt and furs", "Timber and herring"],
@@ -206,6 +307,8 @@ DIVERGENT = [
     ["Salt and herring", "Salt and herring from Bergen", "Salt and furs", "Salt and timber"],
     ["Salt and herring", "Salt and furs", "Timber and herring", "Oil and wax"],
     ["Long and red", "Long and blue", "Short and red", "Long and green, short and blue"],
+    ["Salt and herring", "Salt and herring from Bergen", "Salt and furs", "Timber and herring"],
+    ["Salt and herring", "Salt and furs", "Salt, furs and wax", "Herring and tin"],
 ]
 
 
@@ -223,6 +326,12 @@ def test_commas_join_in_every_language() -> None:
 @pytest.mark.parametrize("options", DIVERGENT)
 def test_a_key_that_is_not(options: list[str]) -> None:
     assert said(convergence, choice(*options)) == []
+
+
+def test_each_item_is_looked_at() -> None:
+    items = [choice(*options) for options in (["Oil", "Wax"], DIVERGENT[1], DIVERGENT[2], CONVERGENT[0][0])]
+    (found,) = convergence(article(*items))
+    assert (found.code, found.hint) == ("Q424", "let every part stand in as many options as any other")
 
 
 def test_several_keys_do_not_converge() -> None:

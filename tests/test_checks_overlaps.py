@@ -30,6 +30,8 @@ SAME = [
     ("A thing that floats", "Something that floats"),
     ("They burned the letters", "The letters were burned"),
     ("A kind of bread", "Bread"),
+    ("In spring they bloom", "They bloom in spring"),
+    ("Upstairs in bed", "In bed upstairs"),
 ]
 INCLUDED = [
     ("The cost of a ship", "The cost of a large ship"),
@@ -44,6 +46,10 @@ INCLUDED = [
     ("A letter", "An old letter"),
     ("A letter", "A long letter from her aunt"),
     ("She taught", "She taught the novices"),
+    ("She was his aunt", "Perhaps she was his aunt"),
+    ("Herring barrels", "Wooden Dutch herring barrels"),
+    ("He came with it", "He came with it unasked"),
+    ("A letter", "A letter to the old queen of Spain"),
 ]
 RANGES = [
     ("10 to 30", "20 to 40"),
@@ -114,6 +120,17 @@ APART = [
     ("4 May 1870", "4 May 1871"),
     ("1870-05-04", "1870-05-05"),
     ("at 5 p.m.", "at 5 a.m."),
+    ("A house boat", "A boat house"),
+    ("Red boats and blue sails", "Blue boats and red sails"),
+    ("The king and the queen of Spain", "The queen of Spain and the king"),
+    ("The son of the king", "The king's sister and the son"),
+    ("Bread and butter", "Fresh bread and salted butter with honey"),
+    ("A letter", "A letter to the old queen of northern Spain"),
+    ("Herring barrels", "Makers of herring barrels"),
+    ("A tax on salt", "A tax on salt paid monthly"),
+    ("Taxes were paid there", "Taxes were paid there monthly"),
+    ("Sea water", "Sea water tanks"),
+    ("Old red ships", "Old ships and red sails"),
 ]
 
 

@@ -31,6 +31,8 @@ LONG = "A ship of the old kind that had three masts"
         ("Where is the harbour?", ["By a pier", "Near harbours", "Far away"], "Near harbours", "echo of the stem"),
         ("What was it?", ["Red and flat", "Blue and round", "Red and round", "Green and round"], "Red and round",
          "convergence"),
+        ("What was it?", ["Round and red.", "Round and flat.", "Red and wide.", "Red and blue"], "Round and red.",
+         "convergence"),
         ("How many?", ["5", "10", "20"], "10", "middle value"),
         ("It is called an", ["ark", "cog", "dinghy"], "ark", "grammatical fit"),
         ("It is called a ___", ["ark", "cog", "umiak"], "cog", "grammatical fit"),
@@ -53,6 +55,7 @@ def test_a_cue_singles_out_an_option(stem: str, options: list[str], picked: str,
         ("What was it?", ["It was always dry.", "It was wet.", "It was salty."]),
         ("It is called a/an", ["ark", "cog", "umbrella"]),
         ("Which two?", ["Oil", "Timber", "Wax"]),
+        ("What was it?", ["Red and round", "Red and flat", "Blue and round", "Blue, flat and old"]),
     ],
 )
 def test_without_a_cue_for_one_it_abstains(stem: str, options: list[str]) -> None:
@@ -147,6 +150,13 @@ def test_a_file_that_can_be_answered_from_cues_is_reported() -> None:
     assert found.message == "from cues alone, 7 of 9 items can be answered; guessing would give 2.2"
     assert (found.span.line, found.span.source) == (2, "items:")
     assert found.hint == "begin with " + ", ".join(f"i{number} (longest option)" for number in range(7))
+
+
+def test_each_item_is_named_with_all_its_cues() -> None:
+    items = [choice(LONG, "A pier", "A shed", "A boat", stem="Which kind was it?")] * 8
+    (found,) = robot_beats_chance(article(*items))
+    assert found.code == "Q440"
+    assert found.hint == "begin with " + ", ".join(f"i{one} (echo of the stem, longest option)" for one in range(8))
 
 
 def test_the_first_eight_items_are_named() -> None:

@@ -58,6 +58,23 @@ def test_a_written_answer_offers_nothing_vague() -> None:
     assert reports(vague_frequency, written("How did ships often come?", "often")) == []
 
 
+@pytest.mark.parametrize(
+    ("item", "code", "hint"),
+    [
+        (statement("Ships often came."), "Q419", "say how often, how many or when"),
+        (
+            choice("Why?", "Because it feared France", "Because it feared tolls", "Because it feared cotton"),
+            "Q422",
+            "say it once, in the stem",
+        ),
+        (statement("It should be noted that the pier is old."), "Q422", "begin with what is asked"),
+    ],
+)
+def test_each_report_says_how_to_mend(item: dict[str, object], code: str, hint: str) -> None:
+    (found,) = [one for check in (vague_frequency, gratuitous_wording) for one in reports(check, item)]
+    assert (found.code, found.hint) == (code, hint)
+
+
 # --- Q422 -----------------------------------------------------------------------------------------------------
 
 
@@ -199,6 +216,7 @@ def test_a_story_that_is_needed_or_short_is_not(stem: str) -> None:
 def test_a_pronoun_behind_when_stands_for_what_the_question_names() -> None:
     stem = f"{STORY}What do botanists throw when they look?"
     assert len(reports(gratuitous_wording, written(stem, "A frame"))) == 1
+    assert len(reports(gratuitous_wording, written(f"{STORY}Who clean bones before they draw them?", "Monks"))) == 1
     assert (
         reports(gratuitous_wording, written(stem.replace("What do botanists throw ", "What falls "), "A frame")) == []
     )

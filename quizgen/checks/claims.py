@@ -56,7 +56,7 @@ def _has_verb(part: Sequence[str]) -> bool:
 
 
 def _semicolon(part: Sequence[str], place: int) -> bool:
-    return _has_verb(part[:place]) and _has_verb(part[place + 1 :])
+    return _has_verb(part[:place]) and _has_verb(part[place:])
 
 
 def _clause_follows(part: Sequence[str], place: int) -> bool:
@@ -73,7 +73,7 @@ def _clause_follows(part: Sequence[str], place: int) -> bool:
 
 
 def _after_a_comma(part: Sequence[str], place: int) -> bool:
-    return place > 0 and part[place - 1] in ",—–" and _clause_follows(part, place)
+    return part[place - 1] in ",—–" and _clause_follows(part, place)
 
 
 def _since(part: Sequence[str], place: int) -> bool:
@@ -82,7 +82,7 @@ def _since(part: Sequence[str], place: int) -> bool:
 
 
 def _so(part: Sequence[str], place: int) -> bool:
-    return part[place + 1] == "that" or (place > 0 and part[place - 1] in (",", "and") and _clause_follows(part, place))
+    return part[place + 1] == "that" or _after_a_comma(part, place)
 
 
 def _though(part: Sequence[str], place: int) -> bool:
@@ -102,9 +102,8 @@ def _but(part: Sequence[str], place: int) -> bool:
     before, behind = part[place - 1], part[place + 1]
     if before in _NO_SENTENCE or behind in ("for", "one", "rather"):
         return False
-    if before == "," or behind in ("not", "also", "only", "never") or behind in NOMINATIVES:
-        return "not" not in part[:place] or behind != "rather"
-    return _predicate_follows(part, place) or _clause_follows(part, place)
+    adds = before == "," or behind in ("not", "also", "only", "never")
+    return adds or _predicate_follows(part, place) or _clause_follows(part, place)
 
 
 def _and(part: Sequence[str], place: int) -> bool:

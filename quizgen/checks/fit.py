@@ -132,11 +132,9 @@ _CONTRACTED = frozenset("it's he's she's that's what's who's there's here's let'
 
 def _refused(last: str) -> frozenset[str]:
     """The forms in which no sentence goes on behind a word."""
-    if last in _BARE or (last.endswith(("'s", "s'")) and last not in _CONTRACTED):
+    if last in _BARE or (last.endswith("'s") and last not in _CONTRACTED):
         return frozenset(("noun", "subject", "to", "place"))
-    if last in _BE:
-        return frozenset(("base", "finite", "subject"))
-    if last in _HAVE:
+    if last in _BE or last in _HAVE:
         return frozenset(("base", "finite", "subject"))
     if last in AUXILIARIES:
         return frozenset(("finite", "ing", "to", "noun", "subject"))

@@ -49,7 +49,7 @@ def odd_category(article: ArticleReading) -> Iterator[Diagnostic]:
         return
     known = Kinds(passage.wording.text for passage in article.passages.values())
     for item in article.items:
-        if len(item.options) >= 3 and (found := odd_one_out(item, known)):
+        if found := odd_one_out(item, known):
             odd, message = found
             hint = "replace it by one that answers the same question"
             yield warning("Q423", message, item.at_text(odd.wording.source, *odd.path), hint)
@@ -132,7 +132,7 @@ def compound(options: Sequence[OptionReading]) -> list[Parts]:
         if not _AND.search(option.wording.text) or len(found := frozenset(_split(option))) < 2:
             return []
         parts.append(found)
-    common = frozenset.intersection(*parts) if parts else frozenset()
+    common = frozenset.intersection(*parts)
     return [found - common for found in parts]
 
 
@@ -146,7 +146,7 @@ def commonest(parts: Sequence[Parts]) -> int | None:
     """Which of the compound options has the parts that most options have; `None` if not exactly one has."""
     counts = Counter(part for option in parts for part in option)
     sums = [sum(counts[part] for part in option) / (len(option) or 1) for option in parts]
-    best = max(sums, default=0)
+    best = max(sums)
     return sums.index(best) if sums.count(best) == 1 else None
 
 
@@ -155,10 +155,8 @@ _NO_NAMES = Kinds(())
 
 def odd_one_out(item: ItemReading, known: Kinds = _NO_NAMES) -> tuple[OptionReading, str] | None:
     """The only option of another kind than the others, and what can be said of it."""
-    if len(item.options) < 3 or not item.article.english:
-        return None
     options = [option for option in item.options if not speaks_of_the_others(option, item)]
-    if len(options) < 3:
+    if len(options) < 3 or not item.article.english:
         return None
     kinds = [known.of(option.wording.text) for option in options]
     if frozenset.intersection(*kinds):

@@ -131,12 +131,12 @@ class _Told:
         short_words, long_words = set(short.plain), set(long.plain)
         if short_words < long_words and not (long_words - short_words) & _CHANGING and short._within(long):
             return "overlap: one includes the other"
-        return "say the same" if short.bare ^ long.bare <= _OF and short._turned(long) else ""
+        return "say the same" if short._turned(long) else ""
 
     def _same(self, other: "_Told") -> bool:
         if [*map(_singular, self.plain)] == [*map(_singular, other.plain)]:
             return True
-        return self.english and (self._rotated(other) or self._listed(other) or self._turned(other))
+        return self.english and (self._rotated(other) or self._listed(other))
 
     def _denied(self, other: "_Told") -> bool:
         """Whether the other says with a syllable what this one says with `not`: not possible, impossible."""
@@ -173,21 +173,17 @@ class _Told:
     def _rotated(self, other: "_Told") -> bool:
         """Whether a phrase with a preposition stands at the other end: in the yards they rusted."""
         one, two = self.plain, other.plain
-        return len(one) == len(two) and any(
-            one[cut:] + one[:cut] == two and {one[cut], one[0]} & (_JOINERS - _AND - {"but"})
-            for cut in range(1, len(one))
-        )
+        return any(one[cut:] + one[:cut] == two and {one[cut], one[0]} & _JOINERS for cut in range(len(one)))
 
     def _listed(self, other: "_Told") -> bool:
         """Whether both are one list in another order: salt and herring, herring and salt."""
-        one, two = _entries(self.plain), _entries(other.plain)
-        return len(one) == len(two) > 1 and sorted(one) == sorted(two) and not set(self.plain) & (_JOINERS - _AND)
+        same = sorted(_entries(self.plain)) == sorted(_entries(other.plain))
+        return same and not set(self.plain) & (_JOINERS - _AND)
 
     def _turned(self, other: "_Told") -> bool:
-        """Whether one says "of" where the other does not: the ship's speed, the speed of the ship."""
-        with_of, without = (self.plain, other.plain) if "of" in self.plain else (other.plain, self.plain)
-        content = [[_singular(word) for word in words if word != "of"] for words in (with_of, without)]
-        return with_of.count("of") == 1 and "of" not in without and sorted(content[0]) == sorted(content[1])
+        """Whether the other says "of" where this one does not: the ship's speed, the speed of the ship."""
+        words = sorted([*map(_singular, self.plain), "of"])
+        return other.bare - self.bare == _OF and words == sorted(map(_singular, other.plain))
 
     def _within(self, other: "_Told") -> bool:
         """Whether the other is this one and a few words that leave its meaning: a ship, a ship with three masts."""

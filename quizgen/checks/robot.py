@@ -64,7 +64,7 @@ def robot_beats_chance(article: ArticleReading) -> Iterator[Diagnostic]:
     """
     decided = [(item, found) for item in article.items if (found := guess(item)) is not None]
     right = [(item, found) for item, found in decided if found.option.right]
-    if len(decided) < _FEWEST or len(right) < 2:
+    if len(decided) < _FEWEST:
         return
     sizes = Counter(len(item.options) for item, _ in decided)
     if tail(sizes, len(right)) >= _CHANCE:

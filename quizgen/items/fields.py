@@ -106,7 +106,7 @@ def digest(text: str) -> str:
 
 def same(text: str) -> str:
     """The text as a reader sees it: two texts that print alike are equal."""
-    return markup.fold(unicodedata.normalize("NFC", text))
+    return markup.fold(text if text.isascii() else unicodedata.normalize("NFC", text))
 
 
 def _difficulty(value: Any) -> Any:
