@@ -2,9 +2,10 @@
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +13,9 @@ from ..diagnostics import Diagnostic, Severity, in_order, note
 from ..reports import FORMATS, Format, Report, render
 from .config import Config, read_config
 from .usage import UsageError, counted, existing, say
+
+if TYPE_CHECKING:
+    from .checking import Checked
 
 _SHOWN = 100
 """How many diagnostics of one file are shown at most."""
@@ -68,16 +72,8 @@ def check(
     files = [path for path in bank_paths(paths) if path not in plans]
     if not files and not plans:
         raise UsageError(f"there is no bank file (.yaml) in '{paths[0]}'")
-    store = Cache(on=cache)
-    processors = jobs or os.cpu_count() or 1
-    checked = check_files(files, plans, store, quiet=quiet, jobs=processors)
-    if fix:
-        from .fixing import mend
-
-        mended = mend([diagnostic for diagnostic in checked.found if chosen.reports(diagnostic)])
-        if mended and not quiet:
-            say(f"mended {counted(mended, 'fault')}")
-        checked = check_files(files, plans, store, quiet=quiet, jobs=processors) if mended else checked
+    run = partial(check_files, files, plans, Cache(on=cache), quiet=quiet, jobs=jobs or os.cpu_count() or 1)
+    checked = _mended(run, chosen, quiet=quiet) if fix else run()
     found = checked.found
     if since is not None:
         from .since import touched
@@ -91,6 +87,17 @@ def check(
         say(_summary(reported, counts, len(names), checked.items))
     failed = counts[Severity.ERROR] or (level is Severity.WARNING and counts[Severity.WARNING])
     raise typer.Exit(1 if failed else 0)
+
+
+def _mended(run: "Callable[[], Checked]", chosen: "_Choice", *, quiet: bool) -> "Checked":
+    """What is found after everything was mended that is reported and can be."""
+    from .fixing import mend
+
+    checked = run()
+    mended = mend([diagnostic for diagnostic in checked.found if chosen.reports(diagnostic)])
+    if mended and not quiet:
+        say(f"mended {counted(mended, 'fault')}")
+    return run() if mended else checked
 
 
 class _Choice:
