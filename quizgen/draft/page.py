@@ -60,6 +60,7 @@ def _weights(page: Element) -> dict[int, tuple[int, float]]:
     found: dict[int, tuple[int, float]] = {}
 
     def visit(element: Element, above: tuple[Element, ...]) -> None:
+        """Count the words of each paragraph for all that it stands in."""
         if is_furniture(element):
             return
         if element.tag == "p":
