@@ -12,7 +12,7 @@ from math import ceil, gcd
 from .bank import Bank, BankFile
 from .blueprint import Blueprint, Places
 from .diagnostics import Diagnostic, Span, did_you_mean, error, warning
-from .form import Form, FormItem, Section
+from .form import Form, FormItem, ItemSet
 from .items import ItemBase, letter
 
 SET_SIZE = 4
@@ -154,7 +154,7 @@ class _Sums:
 
 
 def _form(form: str, title: str, files: Sequence[BankFile], chosen: set[str], seed: str) -> Form:
-    sections: list[Section] = []
+    sets: list[ItemSet] = []
     number = passages = 0
     for file in files:
         for passage in (*file.passages, None):
@@ -168,8 +168,8 @@ def _form(form: str, title: str, files: Sequence[BankFile], chosen: set[str], se
                     _placed(number + place, item, seed, form, name) for place, (name, item) in enumerate(members, 1)
                 ]
                 number += len(placed)
-                sections.append(Section(file, passage, passages if passage else None, tuple(placed)))
-    return Form(form, title, files[0].article.language, tuple(sections))
+                sets.append(ItemSet(file, passage, passages if passage else None, tuple(placed)))
+    return Form(form, title, files[0].article.language, tuple(sets))
 
 
 def _placed(number: int, item: ItemBase, seed: str, form: str, name: str) -> FormItem:

@@ -24,7 +24,7 @@ class FormItem:
 
 
 @dataclass(frozen=True)
-class Section:
+class ItemSet:
     """A passage with its items (item set), or the items of an article that have none."""
 
     source: BankFile
@@ -41,17 +41,17 @@ class Form:
     id: str
     title: str
     language: str
-    sections: tuple[Section, ...]
+    sets: tuple[ItemSet, ...]
 
     @property
     def items(self) -> Iterator[FormItem]:
         """All items, in order."""
-        return (item for section in self.sections for item in section.items)
+        return (item for item_set in self.sets for item in item_set.items)
 
     @cached_property
     def minutes(self) -> float:
         """How long it takes to read all passages and to answer all items, roughly."""
-        read = [section.passage.text for section in self.sections if section.passage]
+        read = [item_set.passage.text for item_set in self.sets if item_set.passage]
         return reading(sum(len(words(markup.to_plain(text))) for text in read)) + sum(
             MINUTES[placed.item.type] for placed in self.items
         )
@@ -137,7 +137,7 @@ def record(form: Form) -> FormRecord:
         id=form.id,
         points=form.points,
         items=tuple(
-            _item_record(section.source.article.id, placed) for section in form.sections for placed in section.items
+            _item_record(item_set.source.article.id, placed) for item_set in form.sets for placed in item_set.items
         ),
     )
 

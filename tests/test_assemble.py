@@ -46,7 +46,7 @@ def refused(bank: Bank, **demands: Any) -> Diagnostic:
 
 def names(form: Form) -> list[str]:
     """The items of a form in order, by their full names."""
-    return [f"{section.source.article.id}/{placed.item.id}" for section in form.sections for placed in section.items]
+    return [f"{item_set.source.article.id}/{placed.item.id}" for item_set in form.sets for placed in item_set.items]
 
 
 def worth(*points: str, passages: Sequence[str] = (), article: str = "a") -> BankFile:
@@ -115,16 +115,16 @@ def test_a_passage_brings_no_more_than_a_set_while_there_are_others() -> None:
     bank = Bank((worth(*["1"] * 24, passages=["p"] * 8 + ["q"] * 8 + ["r"] * 8),))
     for number in range(20):
         (form,) = forms_of(bank, f"{number}", items=3 * SET_SIZE)
-        assert [len(section.items) for section in form.sections] == [SET_SIZE] * 3
+        assert [len(item_set.items) for item_set in form.sets] == [SET_SIZE] * 3
     (form,) = forms_of(bank, items=3 * SET_SIZE + 5)
-    assert sum(len(section.items) for section in form.sections) == 3 * SET_SIZE + 5
+    assert sum(len(item_set.items) for item_set in form.sets) == 3 * SET_SIZE + 5
 
 
 def test_a_passage_that_is_read_is_asked_about_more_than_once() -> None:
     bank = Bank((worth(*["1"] * 16, passages=["p"] * 4 + ["q"] * 4 + ["r"] * 4 + ["s"] * 4),))
     for number in range(20):
         (form,) = forms_of(bank, f"{number}", items=SET_SIZE + 2)
-        assert sorted(len(section.items) for section in form.sections) == [2, SET_SIZE]
+        assert sorted(len(item_set.items) for item_set in form.sets) == [2, SET_SIZE]
 
 
 def test_every_item_has_its_turn() -> None:
@@ -247,15 +247,15 @@ def test_items_stand_with_their_passage_and_passages_in_the_order_of_their_artic
 ) -> None:
     for form in forms_of(bank, seed, 2, items=data.draw(st.integers(1, bank.size))):
         order = []
-        for section in form.sections:
-            assert section.items
-            assert {placed.item.passage for placed in section.items} == {section.passage and section.passage.id}
-            order.append(place(bank, section.source, section.passage))
+        for item_set in form.sets:
+            assert item_set.items
+            assert {placed.item.passage for placed in item_set.items} == {item_set.passage and item_set.passage.id}
+            order.append(place(bank, item_set.source, item_set.passage))
         assert order == sorted(set(order))
         assert [placed.number for placed in form.items] == list(range(1, len(names(form)) + 1))
-        numbers = [section.number for section in form.sections if section.passage]
+        numbers = [item_set.number for item_set in form.sets if item_set.passage]
         assert numbers == list(range(1, len(numbers) + 1))
-        assert all(section.number is None for section in form.sections if not section.passage)
+        assert all(item_set.number is None for item_set in form.sets if not item_set.passage)
 
 
 def place(bank: Bank, file: BankFile, passage: Passage | None) -> tuple[int, int]:
@@ -310,7 +310,7 @@ def test_other_words_in_a_stem_move_nothing(data: dict[str, Any], seed: str) -> 
 
 def test_a_set_is_never_split(stored: Bank) -> None:
     for form in forms_of(stored, forms=5, items=30):
-        passages = [(section.source.file, placed.item.passage) for section in form.sections for placed in section.items]
+        passages = [(item_set.source.file, placed.item.passage) for item_set in form.sets for placed in item_set.items]
         runs = [passage for passage, _ in groupby(passages)]
         assert len(runs) == len(set(runs))
 

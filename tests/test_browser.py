@@ -334,7 +334,7 @@ def test_the_tab_key_reaches_every_field_in_order(browser: Browser, tmp_path: Pa
             reached.append(page.evaluate("document.activeElement.name || document.activeElement.className"))
             page.keyboard.press("Tab")
         assert [name for name in reached if name in expected] == expected
-        assert reached.count("passage") == sum(section.passage is not None for section in form.sections)
+        assert reached.count("passage") == sum(item_set.passage is not None for item_set in form.sets)
         assert reached.count("check") == (len(list(form.items)) if settings is PRACTICE else 0)
 
 

@@ -271,7 +271,7 @@ def test_headings_tell_the_structure(name: str, settings: Settings) -> None:
     assert all(level <= before + 1 for before, level in zip(levels, levels[1:], strict=False))
     assert all(said(heading) for heading in page.iter("h1", "h2", "h3"))
     passages = page.xpath("//section[@class='passage']")
-    assert len(passages) == sum(section.passage is not None for section in form_of(name).sections)
+    assert len(passages) == sum(item_set.passage is not None for item_set in form_of(name).sets)
     assert [said(page.get_element_by_id(passage.get("aria-labelledby"))) for passage in passages] == [
         said(passage.find("*")) for passage in passages
     ]
@@ -326,9 +326,9 @@ def test_every_part_tells_its_language_and_direction(name: str, settings: Settin
     direction = {"ar": "rtl", "ja": "ltr", "en": "ltr"}
     assert (page.get("lang"), page.get("dir")) == (form.language, direction[form.language])
     shown = page.xpath("//main/section")
-    assert len(shown) == len(form.sections)
-    for element, section in zip(shown, form.sections, strict=True):
-        language = section.source.article.language
+    assert len(shown) == len(form.sets)
+    for element, item_set in zip(shown, form.sets, strict=True):
+        language = item_set.source.article.language
         for part in (element, *element.xpath("./section")):
             assert (part.get("lang"), part.get("dir")) == (language, direction[language])
 
@@ -387,7 +387,7 @@ def test_an_exam_tells_nothing_of_its_key(name: str) -> None:
         assert text in read_out["practice"]
         assert text not in read_out["exam"]
         assert text not in told["exam"]
-    passages = " ".join(plain(section.passage.text) for section in form.sections if section.passage)
+    passages = " ".join(plain(item_set.passage.text) for item_set in form.sets if item_set.passage)
     for item in items:
         for quotation in item.evidence or ():
             words = plain(quotation.quote or "")

@@ -101,11 +101,11 @@ def test_a_form_reads_in_the_order_in_which_it_is_meant(whole: tuple[Form, dict[
     form, files = whole
     text = " ".join(" ".join(pages_of(files["students/form-A.pdf"])).split())
     place = 0
-    for section in form.sections:
-        assert section.passage is not None
-        assert section.passage.heading is not None
-        place = text.index(section.passage.heading, place)
-        for placed in section.items:
+    for item_set in form.sets:
+        assert item_set.passage is not None
+        assert item_set.passage.heading is not None
+        place = text.index(item_set.passage.heading, place)
+        for placed in item_set.items:
             place = text.index(" ".join(placed.item.stem.replace("*", "").split())[:30], place)
             for choice in placed.item.printed:
                 place = text.index(choice.text[:30], place)

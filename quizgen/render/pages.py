@@ -9,8 +9,8 @@ from ..form import Form, Settings
 from .media import Assets, Paper, Screen, TextSetter
 from .pdf import PrintPage
 from .practice import practice_form
-from .student import StudentSection, student_form
-from .teacher import KeySection, key_form
+from .student import StudentSet, student_form
+from .teacher import KeySet, key_form
 from .templating import filled, page_policy, source, words
 
 # --- For students -----------------------------------------------------------------------------------------------
@@ -26,7 +26,7 @@ def booklet(form: Form, settings: Settings) -> PrintPage:
         css=source("paper.css") + _page_rule(settings, said),
         texts=_on_paper(assets),
     )
-    return _printed(page, shown.sections, assets)
+    return _printed(page, shown.sets, assets)
 
 
 def _page_rule(settings: Settings, said: Mapping[str, str]) -> Markup:
@@ -68,7 +68,7 @@ def key(form: Form, settings: Settings) -> PrintPage:
     shown, assets = key_form(form), Assets()
     style = source("paper.css", "key.css") + _page_rule(settings, words(form.language))
     page = _key(form, style, None, _on_paper(assets))
-    return _printed(page, shown.sections, assets)
+    return _printed(page, shown.sets, assets)
 
 
 def key_page(form: Form) -> bytes:
@@ -92,19 +92,19 @@ def _key(form: Form, style: Markup, policy: str | None, texts: Callable[..., Tex
 
 
 def _on_paper(assets: Assets) -> Callable[..., TextSetter]:
-    def texts(section: StudentSection) -> TextSetter:
-        return TextSetter(Paper(section.images, assets))
+    def texts(item_set: StudentSet) -> TextSetter:
+        return TextSetter(Paper(item_set.images, assets))
 
     return texts
 
 
 def _on_screen(said: Mapping[str, str]) -> Callable[..., TextSetter]:
-    def texts(section: StudentSection, number: int = 0) -> TextSetter:
-        return TextSetter(Screen(section.images, f"q{number}", said["gap"]))
+    def texts(item_set: StudentSet, number: int = 0) -> TextSetter:
+        return TextSetter(Screen(item_set.images, f"q{number}", said["gap"]))
 
     return texts
 
 
-def _printed(page: str, sections: Sequence[StudentSection] | Sequence[KeySection], assets: Assets) -> PrintPage:
+def _printed(page: str, sets: Sequence[StudentSet] | Sequence[KeySet], assets: Assets) -> PrintPage:
     """The page with the fonts that its characters need."""
-    return PrintPage(page, fonts.needed(page, [section.language for section in sections]), assets)
+    return PrintPage(page, fonts.needed(page, [item_set.language for item_set in sets]), assets)

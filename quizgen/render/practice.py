@@ -39,7 +39,7 @@ def practice_form(form: Form) -> PracticeForm:
     """The answers of a form."""
     return PracticeForm(
         {placed.number: _key(placed.item) for placed in form.items},  # type: ignore[arg-type]  # all items are of the union
-        {placed.number: key_item(placed, section.source) for section in form.sections for placed in section.items},
+        {placed.number: key_item(placed, item_set.source) for item_set in form.sets for placed in item_set.items},
     )
 
 

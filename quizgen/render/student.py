@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..article import Article
-from ..form import Form, Section
+from ..form import Form, ItemSet
 from ..images import Image
 from ..items import Shown
 
@@ -32,7 +32,7 @@ class StudentPassage:
 
 
 @dataclass(frozen=True, slots=True)
-class StudentSection:
+class StudentSet:
     """A passage and its items, or items without one; `opens` where a new article begins."""
 
     article: str
@@ -51,61 +51,61 @@ class StudentForm:
     title: str
     language: str
     points: float
-    sections: tuple[StudentSection, ...]
+    sets: tuple[StudentSet, ...]
     credits: tuple[str, ...]
     """One line for each article: what its text is about or taken from, and its licence."""
 
     @property
     def count(self) -> int:
         """How many items there are."""
-        return sum(len(section.items) for section in self.sections)
+        return sum(len(item_set.items) for item_set in self.sets)
 
     @property
     def articles(self) -> int:
         """On how many articles they are."""
-        return sum(section.opens for section in self.sections)
+        return sum(item_set.opens for item_set in self.sets)
 
     @property
     def has_passages(self) -> bool:
         """Whether there is anything to read."""
-        return any(section.passage for section in self.sections)
+        return any(item_set.passage for item_set in self.sets)
 
 
 def student_form(form: Form) -> StudentForm:
     """What candidates see of a form."""
-    articles = {section.source.article.id: section.source.article for section in form.sections}
-    sections = [_section(section, opens=opens) for section, opens in opening(form)]
+    articles = {item_set.source.article.id: item_set.source.article for item_set in form.sets}
+    sets = [_item_set(item_set, opens=opens) for item_set, opens in opening(form)]
     credits_ = tuple(line for article in articles.values() if (line := credit(article)))
-    return StudentForm(form.id, form.title, form.language, form.points, tuple(sections), credits_)
+    return StudentForm(form.id, form.title, form.language, form.points, tuple(sets), credits_)
 
 
-def opening(form: Form) -> Iterator[tuple[Section, bool]]:
-    """The sections of a form, each with whether a new article begins with it."""
+def opening(form: Form) -> Iterator[tuple[ItemSet, bool]]:
+    """The sets of a form, each with whether a new article begins with it."""
     seen: set[str] = set()
-    for section in form.sections:
-        article = section.source.article.id
-        yield section, article not in seen
+    for item_set in form.sets:
+        article = item_set.source.article.id
+        yield item_set, article not in seen
         seen.add(article)
 
 
-def _section(section: Section, *, opens: bool) -> StudentSection:
-    return StudentSection(
-        section.source.article.title,
+def _item_set(item_set: ItemSet, *, opens: bool) -> StudentSet:
+    return StudentSet(
+        item_set.source.article.title,
         opens,
-        section.source.article.language,
-        student_passage(section),
-        tuple(StudentItem(placed.number, placed.item.shown()) for placed in section.items),
-        section.source.images,
+        item_set.source.article.language,
+        student_passage(item_set),
+        tuple(StudentItem(placed.number, placed.item.shown()) for placed in item_set.items),
+        item_set.source.images,
     )
 
 
-def student_passage(section: Section) -> StudentPassage | None:
-    """The passage of a section, if it has one."""
-    passage = section.passage
-    if passage is None or section.number is None:
+def student_passage(item_set: ItemSet) -> StudentPassage | None:
+    """The passage of a item_set, if it has one."""
+    passage = item_set.passage
+    if passage is None or item_set.number is None:
         return None
     return StudentPassage(
-        section.number, passage.heading, passage.text, passage.language or section.source.article.language
+        item_set.number, passage.heading, passage.text, passage.language or item_set.source.article.language
     )
 
 

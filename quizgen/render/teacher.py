@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..bank import BankFile
-from ..form import Form, FormItem, Section
+from ..form import Form, FormItem, ItemSet
 from ..images import Image
 from ..items import ItemBase, KeyLine, MultipleChoice, MultipleResponse, ShortAnswer, lettered
 from .student import StudentPassage, opening, student_passage
@@ -35,7 +35,7 @@ class KeyItem:
 
 
 @dataclass(frozen=True, slots=True)
-class KeySection:
+class KeySet:
     """A passage's heading and the keys of its items."""
 
     article: str
@@ -54,17 +54,17 @@ class KeyForm:
     title: str
     language: str
     points: float
-    sections: tuple[KeySection, ...]
+    sets: tuple[KeySet, ...]
 
     @property
     def items(self) -> tuple[KeyItem, ...]:
         """All items, in order."""
-        return tuple(item for section in self.sections for item in section.items)
+        return tuple(item for item_set in self.sets for item in item_set.items)
 
     @property
     def articles(self) -> int:
         """On how many articles they are."""
-        return sum(section.opens for section in self.sections)
+        return sum(item_set.opens for item_set in self.sets)
 
     @property
     def count(self) -> int:
@@ -74,14 +74,14 @@ class KeyForm:
 
 def key_form(form: Form) -> KeyForm:
     """The key of a form."""
-    sections = tuple(_section(section, opens=opens) for section, opens in opening(form))
-    return KeyForm(form.id, form.title, form.language, form.points, sections)
+    sets = tuple(_item_set(item_set, opens=opens) for item_set, opens in opening(form))
+    return KeyForm(form.id, form.title, form.language, form.points, sets)
 
 
-def _section(section: Section, *, opens: bool) -> KeySection:
-    article = section.source.article
-    items = tuple(key_item(placed, section.source) for placed in section.items)
-    return KeySection(article.title, opens, article.language, student_passage(section), items, section.source.images)
+def _item_set(item_set: ItemSet, *, opens: bool) -> KeySet:
+    article = item_set.source.article
+    items = tuple(key_item(placed, item_set.source) for placed in item_set.items)
+    return KeySet(article.title, opens, article.language, student_passage(item_set), items, item_set.source.images)
 
 
 def key_item(placed: FormItem, source: BankFile) -> KeyItem:
