@@ -3,7 +3,7 @@
 PYTHON = .venv/bin/python
 CODE = quizgen tests benchmarks fuzz
 SECONDS = 3600
-COVERED = quizgen/source.py,quizgen/items/*,quizgen/bank.py,quizgen/assemble.py,quizgen/form.py
+COVERED = quizgen/source.py,quizgen/items/*,quizgen/bank.py,quizgen/assemble/*,quizgen/blueprint/*,quizgen/form.py
 
 .PHONY: help quiz test check laws coverage bench lint fuzz mutants format ready clean
 .NOTPARALLEL:

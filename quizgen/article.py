@@ -1,12 +1,15 @@
 """The stimulus: an article, where it is from, and the passages that it is cut into (QTI 3 assessmentStimulus)."""
 
 import re
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from . import markup
 from .diagnostics import Fault, report
 from .items.fields import Id, Line, NumberSpan, Record, Text
+from .language import words
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _WEB = re.compile(r"https?://[^\s<>\"]+")
@@ -72,3 +75,8 @@ class Passage(Record):
     paragraphs: Annotated[NumberSpan | None, Field(description="which of the article's text_file: 3-5")] = None
     heading: Annotated[Line | None, Field(description="printed above the text")] = None
     language: Annotated[Language | None, Field(description="where it is not the language of the article")] = None
+
+    @cached_property
+    def words(self) -> int:
+        """How many words there are to read."""
+        return len(words(markup.to_plain(self.text)))

@@ -164,6 +164,7 @@ def _parse(content: bytes | str, file: str, beside: Beside) -> tuple[BankFile | 
     found += _meeting_ids(document, "passages")
     found += _meeting_ids(document, "items")
     found += _unknown_passages(document, items)
+    found += _unknown_enemies(document, items)
     if article is None or len(found) > MAX_FAULTS:
         return None, found
     text = content.encode() if isinstance(content, str) else content
@@ -277,6 +278,17 @@ def _unknown_passages(document: Document, items: Sequence[ItemBase]) -> Iterator
                 document.span(("items", numbers[item.id], "passage")),
                 hint,
             )
+
+
+def _unknown_enemies(document: Document, items: Sequence[ItemBase]) -> Iterator[Diagnostic]:
+    numbers = {name: number for number, name in _ids(document, "items")}
+    for item in items:
+        for place, enemy in enumerate(item.enemies):
+            span = document.span(("items", numbers[item.id], "enemies", place))
+            if enemy == item.id:
+                yield error("Q325", f"'{enemy}' cannot be its own enemy", span, "name the other item")
+            elif enemy not in numbers:
+                yield error("Q325", f"no item is called '{enemy}'", span, did_you_mean(enemy, numbers))
 
 
 def _unique(records: Sequence[Any]) -> tuple[Any, ...]:

@@ -314,6 +314,12 @@ Why:     passages are cut from it by numbers: after an edit, every passage may b
 Example: a line that was added to harbour.txt
 Mend:    restore the file; or, if the edit was meant, read the items once more and record the new SHA-256 of the hint.
 
+Q325: there is no such enemy.
+Found:   an entry of an item's `enemies:` that is the id of no other item of its article.
+Why:     two items of which one gives the other away would come to stand in one form.
+Example: enemies: [tied]          (the item is called tide)
+Mend:    the hint names the nearest id.
+
 Q390: the passage was edited here.
 Found:   with `check --since REV`: an item whose evidence stands in a paragraph that reads differently since the
          revision, or stands nowhere any more; and every item without evidence on an edited passage. It is a note:
@@ -322,31 +328,59 @@ Why:     an edit can leave the quoted words as they were and still change what t
 Example: "boats lie on the mud" stands still, and the sentence before it now speaks of another harbour
 Mend:    read the item once more beside its passage.
 
-Q501: more items are asked for than there are.
-Found:   a blueprint's `items:` that is more than its articles have.
-Why:     a form that is shorter than it should be would not be noticed before it is printed.
-Example: items: 30                (and the bank has 24)
-Mend:    ask for fewer, write more, or draw from more articles.
+Q501: more of something is asked for than there is.
+Found:   a demand of a blueprint that the bank cannot meet, whatever else is asked for: more items, or more of a kind.
+Why:     a form that has less than it should would not be noticed before it is printed.
+Example: difficulty: {hard: 8}    (and the bank has 5)
+Mend:    one of the ways that the hint names; each was tried out.
 
-Q502: there is no such article.
-Found:   an entry of a blueprint's `articles:` that is the id of no article in the bank.
+Q502: there is no such name.
+Found:   an article, a passage, an item or a tag in a blueprint that the bank does not have; or a name that two have.
 Why:     the quiz would not be about what it should be about.
 Example: articles: [harbor]       (the article is called harbour)
-Mend:    the hint names the nearest id; or name the folder that has the article.
+Mend:    the hint names the nearest; or name the folder that has the article.
 
 Q503: the points cannot be reached.
-Found:   a blueprint's `points:` that no choice of items has together, or no choice of so many items.
+Found:   a blueprint's `points:` that no choice of items has together.
 Why:     forms that are nearly right would have to be graded in another way.
 Example: points: 25               (and every item has 2)
-Mend:    ask for one of the sums that the hint names, or change the number of items.
+Mend:    ask for one of the sums that the hint names.
 
-Q504: the time is too short.
-Found:   a blueprint's `minutes:` that is less than reading the passages and answering the items of a form takes: 200
-         words a minute, and half a minute to ten for an item, by its type.
+Q504: the time is too short, or too long.
+Found:   a blueprint's `minutes:` that no form takes: passages are read at 200 words a minute, and an item takes half a
+         minute to ten, by its type, unless `pace:` says something else.
 Why:     what was not reached for lack of time says nothing of how well somebody reads (adults read 238 words of
          non-fiction a minute: Brysbaert 2019, doi:10.1016/j.jml.2019.104047; pupils fewer).
-Example: minutes: 20               (for 20 items on six passages)
-Mend:    give more time; or ask for fewer items, on fewer passages.
+Example: minutes: 5               (for passages of 1,000 words and more)
+Mend:    give the time that the hint names.
+
+Q506: demands that cannot all be met.
+Found:   the smallest set of a blueprint's demands that no form meets together, though each fewer could be met.
+Why:     a form that silently lacks something would be another test than the one that was planned. Each of the ways
+         that the hint names was tried out, and is enough by itself for this conflict.
+Example: items: 12
+         passages: 2
+         per_passage: 4
+Mend:    one of the ways that the hint names.
+
+Q507: no form was found.
+Found:   demands for which the search gave up: it neither found a form nor showed that there is none.
+Why:     exact sums of many different points or minutes can take longer to decide than anybody waits.
+Example: points: 17.93            (of 300 items with points such as 1.07 and 2.93)
+Mend:    ask for a range, points: 17-18; or for fewer exact things at once.
+
+Q508: runs of one letter that are too long.
+Found:   a blueprint's `max_run:` that no order of options keeps to, mostly because true/false items follow each other.
+Why:     keys that are balanced by rule can be guessed from the rule (Bar-Hillel & Attali 2001), so it is asked for only
+         where somebody wants it, and is then kept.
+Example: max_run: 1
+Mend:    allow longer runs, or take the key out.
+
+Q509: there are not so many different forms.
+Found:   more forms than the bank has, as different from each other and as like in difficulty as the blueprint says.
+Why:     to share items in silence would undo what different forms are for.
+Example: overlap: none            (three forms of 30 items from a bank of 72)
+Mend:    ask for fewer forms or shorter ones, allow them to share what the hint says, or write more items.
 """
 
 PAGES: dict[str, str] = {page[:4]: page.replace("\n", "\n\n", 1) for page in _MANUAL.strip().split("\n\n")}

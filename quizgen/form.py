@@ -3,16 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from . import markup
 from .article import Passage
 from .bank import Bank, BankFile
 from .items import ItemBase
-from .language import words
-from .pace import MINUTES, reading
+from .items.scoring import PLAIN, Scoring
+from .pace import USUAL, Pace
 
 
 @dataclass(frozen=True)
@@ -35,13 +34,46 @@ class ItemSet:
 
 
 @dataclass(frozen=True)
+class Section:
+    """A part of a form with a title of its own; most forms have one, without."""
+
+    sets: tuple[ItemSet, ...]
+    title: str | None = None
+    instructions: str | None = None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Who takes a form (roster entry)."""
+
+    id: str
+    name: str
+    extra_time: float = 0
+    """How much longer they have, as a share of the working time: 0.25 is a quarter more."""
+    edition: str | None = None
+    """What they need it in, such as large-print; the standard edition by default."""
+
+
+@dataclass(frozen=True)
 class Form:
     """One version of a quiz (test form)."""
 
     id: str
     title: str
     language: str
-    sets: tuple[ItemSet, ...]
+    sections: tuple[Section, ...]
+    header: str | None = None
+    instructions: str | None = None
+    minutes_given: float | None = None
+    """The working time that the blueprint gives, without a candidate's extra time."""
+    scoring: Scoring = PLAIN
+    pace: Pace = USUAL
+    candidate: Candidate | None = None
+
+    @property
+    def sets(self) -> Iterator[ItemSet]:
+        """All item sets, in order."""
+        return (item_set for section in self.sections for item_set in section.sets)
 
     @property
     def items(self) -> Iterator[FormItem]:
@@ -51,10 +83,8 @@ class Form:
     @cached_property
     def minutes(self) -> float:
         """How long it takes to read all passages and to answer all items, roughly."""
-        read = [item_set.passage.text for item_set in self.sets if item_set.passage]
-        return reading(sum(len(words(markup.to_plain(text))) for text in read)) + sum(
-            MINUTES[placed.item.type] for placed in self.items
-        )
+        read = sum(item_set.passage.words for item_set in self.sets if item_set.passage)
+        return self.pace.reading(read) + sum(self.pace.minutes[placed.item.type] for placed in self.items)
 
     @cached_property
     def points(self) -> float:
@@ -108,14 +138,6 @@ class Settings(_Part):
     paper: Literal["a4", "letter"] = "a4"
 
 
-class BlueprintRecord(_Part):
-    """What the forms had to hold."""
-
-    articles: tuple[str, ...] = ()
-    items: int | None = None
-    points: float | None = None
-
-
 class Manifest(_Part):
     """What every form of one build holds, and how to rebuild it (answer record). It tells the key: for teachers."""
 
@@ -124,7 +146,7 @@ class Manifest(_Part):
     quiz: str
     title: str
     seed: str
-    blueprint: BlueprintRecord
+    blueprint: Annotated[dict[str, Any], Field(description="what the forms had to hold, as a blueprint file says it")]
     settings: Settings
     banks: tuple[BankDigest, ...]
     forms: tuple[FormRecord, ...]
@@ -162,7 +184,7 @@ def manifest(
     version: str,
     quiz: str,
     seed: str,
-    blueprint: BlueprintRecord,
+    blueprint: Mapping[str, Any],
     settings: Settings,
     bank: Bank,
     forms: Sequence[Form],
@@ -174,7 +196,7 @@ def manifest(
         quiz=quiz,
         title=forms[0].title,
         seed=seed,
-        blueprint=blueprint,
+        blueprint=dict(blueprint),
         settings=settings,
         banks=tuple(BankDigest(file=file.file, sha256=file.sha256) for file in bank.files),
         forms=tuple(record(form) for form in forms),

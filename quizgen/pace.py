@@ -1,5 +1,8 @@
 """How long reading and answering take, roughly: enough to see that a form cannot be done in a lesson."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 WORDS_A_MINUTE = 200
 """How fast a text is read; adults read 238 words of English non-fiction a minute (Brysbaert 2019), pupils fewer."""
 
@@ -10,6 +13,22 @@ MINUTES = {
 """How long an item takes, by teachers' rule of thumb: half a minute to judge, one to choose, two for a few words."""
 
 
+@dataclass(frozen=True)
+class Pace:
+    """How fast candidates are."""
+
+    words_a_minute: float = WORDS_A_MINUTE
+    minutes: Mapping[str, float] = field(default_factory=lambda: MINUTES)
+    """Minutes that answering takes, by the type of item."""
+
+    def reading(self, words: int) -> float:
+        """Minutes that reading so many words takes."""
+        return words / self.words_a_minute
+
+
+USUAL = Pace()
+
+
 def reading(words: int) -> float:
-    """Minutes that reading so many words takes."""
-    return words / WORDS_A_MINUTE
+    """Minutes that reading so many words usually takes."""
+    return USUAL.reading(words)

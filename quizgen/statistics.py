@@ -12,18 +12,14 @@ from . import markup
 from .article import Passage
 from .bank import Bank, BankFile
 from .items import ITEM_TYPES, ItemBase
-from .language import words
-from .pace import MINUTES, reading
+from .items.difficulty import LEVELS, level
+from .pace import USUAL, reading
 
 Tally: TypeAlias = Mapping[str | None, int]
 """How many items there are of each kind; of those whose author did not say, under `None`."""
 
 SKILLS = ("retrieve", "infer", "interpret", "evaluate")
 """The processes of reading of the PIRLS framework (Mullis & Martin 2019), from the simplest on."""
-DIFFICULTIES = ("easy", "medium", "hard")
-
-_HARD, _EASY = 0.3, 0.7
-"""Between these facilities an item is of medium difficulty, as item analysis usually has it."""
 
 
 @dataclass(frozen=True)
@@ -100,13 +96,6 @@ def coverage(bank: Bank) -> Coverage:
     return Coverage(tuple(map(_article, bank.files)), _counts([item for file in bank.files for item in file.items]))
 
 
-def level(item: ItemBase) -> str | None:
-    """How hard an item is as one of `DIFFICULTIES`, also where it was measured; `None` where nobody said."""
-    if isinstance(item.difficulty, float):
-        return "hard" if item.difficulty < _HARD else "medium" if item.difficulty <= _EASY else "easy"
-    return item.difficulty
-
-
 def _article(file: BankFile) -> ArticleCoverage:
     sets: dict[str | None, list[ItemBase]] = {}
     for item in file.items:
@@ -119,7 +108,7 @@ def _article(file: BankFile) -> ArticleCoverage:
 
 
 def _passage(file: BankFile, passage: Passage, items: Sequence[ItemBase]) -> PassageCoverage:
-    count = len(words(markup.to_plain(passage.text)))
+    count = passage.words
     heading = markup.to_plain(passage.heading or "")
     return PassageCoverage(file.numbers[passage.id], passage.id, heading, count, _counts(items))
 
@@ -128,9 +117,9 @@ def _counts(items: Sequence[ItemBase]) -> Counts:
     return Counts(
         items=len(items),
         points=round(sum(item.points for item in items), 2),
-        answering=sum(MINUTES[item.type] for item in items),
+        answering=sum(USUAL.minutes[item.type] for item in items),
         skills=_tally(items, lambda item: item.skill, SKILLS),
-        difficulties=_tally(items, level, DIFFICULTIES),
+        difficulties=_tally(items, level, LEVELS),
         types=_tally(items, lambda item: item.type, ITEM_TYPES),
     )
 

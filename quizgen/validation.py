@@ -129,6 +129,11 @@ def _translate(
                 yield error("Q103", f"'{name}' is missing", document.span(where, key=True), f"add `{name}:` here")
         case "extra_forbidden":
             yield _unknown_key(_fields(model, where), document, where)
+        case "literal_error" if entry["loc"][-1] == "[key]":
+            allowed = [word.strip("' ") for word in context["expected"].replace(" or ", ", ").split(",")]
+            key, owner = str(where[-1]), next(step for step in reversed(where[:-1]) if isinstance(step, str))
+            message = f"'{key}' is not a word for '{owner}'"
+            yield error("Q105", message, document.span(where, key=True), did_you_mean(key, allowed))
         case "literal_error":
             allowed = [word.strip("' ") for word in context["expected"].replace(" or ", ", ").split(",")]
             yield error("Q105", f"{_shown(typed)} is not a word for '{name}'", span, did_you_mean(str(typed), allowed))
@@ -146,7 +151,8 @@ def _translate(
             hint = next(
                 (_KINDS[start] for start in _KINDS if kind.startswith(start)), "docs/bank.md says what it takes"
             )
-            yield error("Q104", f"{_shown(typed)} is not what '{name}' takes", span, hint)
+            wanted = f"is not what '{name}' takes" if name else "cannot be used here"
+            yield error("Q104", f"{_shown(typed)} {wanted}", span, hint)
 
 
 _BOUNDS = {

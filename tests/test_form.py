@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from quizgen.assemble import assemble
 from quizgen.bank import Bank, parse
 from quizgen.blueprint import Blueprint
-from quizgen.form import BlueprintRecord, Form, Manifest, Settings, manifest, record
+from quizgen.form import Form, Manifest, Settings, manifest, record
 from quizgen.items import letter
 
 from .strategies import bank_records, file_of, seeds
@@ -29,7 +29,7 @@ def written(bank: Bank, seed: str, forms: int = 2) -> tuple[tuple[Form, ...], di
         version="0.1.0",
         quiz="quiz",
         seed=seed,
-        blueprint=BlueprintRecord(),
+        blueprint={},
         settings=Settings(mode="practice", formats=("html",)),
         bank=bank,
         forms=made,

@@ -326,7 +326,7 @@ def test_every_part_tells_its_language_and_direction(name: str, settings: Settin
     direction = {"ar": "rtl", "ja": "ltr", "en": "ltr"}
     assert (page.get("lang"), page.get("dir")) == (form.language, direction[form.language])
     shown = page.xpath("//main/section")
-    assert len(shown) == len(form.sets)
+    assert len(shown) == len(list(form.sets))
     for element, item_set in zip(shown, form.sets, strict=True):
         language = item_set.source.article.language
         for part in (element, *element.xpath("./section")):

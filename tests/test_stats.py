@@ -15,8 +15,9 @@ from playwright.sync_api import Browser
 from quizgen.bank import Bank
 from quizgen.items import ITEM_TYPES
 from quizgen.items.base import ItemBase
+from quizgen.items.difficulty import level
 from quizgen.render.stats_page import stats_page
-from quizgen.statistics import coverage, level, plain
+from quizgen.statistics import coverage, plain
 
 from .strategies import bank_records, file_of
 from .test_browser import AXE, RULES, RUN_AXE, browser, opened  # noqa: F401 (browser is a fixture)

@@ -124,11 +124,11 @@ def _read_bank(paths: list[Path] | None, quiet: bool) -> "Bank":
 
 
 def _plan(path: Path | None, items: int | None, bank: "Bank") -> "tuple[Blueprint, BlueprintFile | None]":
-    from ..blueprint import Blueprint, read
+    from ..blueprint import Blueprint, Range, read
 
     if path is None:
         name = "-".join(file.article.id for file in bank.files)[:80].strip("-")
-        return Blueprint(quiz=name, items=items), None
+        return Blueprint(quiz=name, items=Range(items, items) if items else None), None
     existing([path], "blueprint")
     file, found = read(path)
     if file is None or has_errors(found):
@@ -136,7 +136,7 @@ def _plan(path: Path | None, items: int | None, bank: "Bank") -> "tuple[Blueprin
         raise typer.Exit(1)
     if items is None:
         return file.blueprint, file
-    return file.blueprint.model_copy(update={"items": items}), file
+    return file.blueprint.model_copy(update={"items": Range(items, items)}), file
 
 
 def _random_seed() -> str:
@@ -152,7 +152,7 @@ def _files(
     from hashlib import sha256
 
     from .. import __version__
-    from ..form import BlueprintRecord, manifest
+    from ..form import manifest
     from ..render import files
     from .progress import progress
 
@@ -170,7 +170,7 @@ def _files(
             version=__version__,
             quiz=plan.quiz,
             seed=seed,
-            blueprint=BlueprintRecord(articles=plan.articles, items=plan.items, points=plan.points),
+            blueprint=plan.model_dump(mode="json", exclude_defaults=True),
             settings=settings,
             bank=bank,
             forms=forms,

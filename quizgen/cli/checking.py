@@ -184,11 +184,10 @@ def _check_plans(plans: Sequence[Path], files: Sequence[Path], everything: str, 
 
 
 def _check_plan(path: Path, bank: "Bank") -> list[Diagnostic]:
-    from ..assemble import assemble, over_time
+    from ..assemble import assemble
     from ..blueprint import read
 
     file, found = read(path)
     if file is not None and bank.files and not found:
-        forms, found = assemble(bank, file.blueprint, "check", 1, file.at)
-        found += [diagnostic for form in forms for diagnostic in over_time(form, file.blueprint, file.at)]
+        _, found = assemble(bank, file.blueprint, "check", 1, file.at)
     return found

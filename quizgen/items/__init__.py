@@ -12,7 +12,7 @@ from .base import Choice, ItemBase, KeyLine, Option, Rank, Response, Shown, lett
 from .choosing import Choosing
 from .cloze import Cloze
 from .essay import Essay
-from .fields import Record
+from .fields import Record, Type
 from .matching import Matching
 from .multiple_choice import MultipleChoice
 from .multiple_response import MultipleResponse
@@ -35,5 +35,5 @@ ITEM_TYPES: dict[str, type[ItemBase]] = {
 __all__ = [
     "ITEM_TYPES", "Choice", "Choosing", "Cloze", "Essay", "Item", "ItemBase", "KeyLine", "Matching", "MultipleChoice",
     "MultipleResponse", "Numeric", "Option", "Ordering", "Rank", "Record", "Response", "ShortAnswer", "Shown",
-    "TrueFalse", "letter", "lettered",
+    "TrueFalse", "Type", "letter", "lettered",
 ]  # fmt: skip

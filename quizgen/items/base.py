@@ -164,6 +164,9 @@ class ItemBase(Record):
     ] = None
     skill: Annotated[Skill | None, Field(description="the process of comprehension that it asks for (PIRLS)")] = None
     tags: Annotated[tuple[Line, ...], Field(description="words to find it by")] = ()
+    enemies: Annotated[
+        tuple[Id, ...], Field(description="ids of items of the article that are not to stand in one form with it")
+    ] = ()
     points: Annotated[
         float, Field(ge=0.01, le=1000, description="what it is worth, 1 by default"), AfterValidator(hundredths)
     ] = 1

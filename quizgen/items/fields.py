@@ -141,3 +141,9 @@ def hundredths(points: float) -> float:
 
 
 Skill: TypeAlias = Literal["retrieve", "infer", "interpret", "evaluate"]
+
+Type: TypeAlias = Literal[
+    "multiple_choice", "multiple_response", "true_false", "short_answer", "numeric", "matching", "ordering", "cloze",
+    "essay",
+]  # fmt: skip
+"""The types of items, by the names that an author writes."""

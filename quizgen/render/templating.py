@@ -1,5 +1,6 @@
 """The templates: how they are filled in, and what a page that is made of them may do."""
 
+import re
 import tomllib
 from base64 import b64encode
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -18,6 +20,13 @@ from ..items import letter
 _RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi")
 
 
+class _Unindented(Extension):
+    """Leaves the indentation of templates out of what is made of them: it is a tenth of a page."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return re.sub(r"^[ \t]+", "", source, flags=re.MULTILINE)
+
+
 @lru_cache(maxsize=2)
 def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
@@ -25,7 +34,7 @@ def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
-        lstrip_blocks=True,
+        extensions=[_Unindented],
     )
     environment.filters["fill"] = _fill
     environment.filters["points"] = _points
