@@ -37,11 +37,19 @@ def cloze(text: str, stem: str = "Fill in the gaps.", **more: Any) -> dict[str, 
     return {"type": "cloze", "stem": stem, "text": text, **more}
 
 
-def reports(check: Check, *items: dict[str, Any], language: str = "en", passage: str = PASSAGE) -> list[Diagnostic]:
-    """What a check says of items on one passage."""
+def reports(
+    check: Check,
+    *items: dict[str, Any],
+    language: str = "en",
+    passage: str = PASSAGE,
+    more: dict[str, str] | None = None,
+) -> list[Diagnostic]:
+    """What a check says of items on one passage; there may be `more`, and an item whose passage is "" is on none."""
     article = {"id": "harbour", "title": "The harbour", "language": language}
     named = [{"id": f"item-{number}", "passage": "pier", **item} for number, item in enumerate(items)]
-    record = {"article": article, "passages": [{"id": "pier", "text": passage}], "items": named}
+    passages = [{"id": name, "text": text} for name, text in {"pier": passage, **(more or {})}.items()]
+    on_one = [{key: value for key, value in item.items() if (key, value) != ("passage", "")} for item in named]
+    record = {"article": article, "passages": passages, "items": on_one}
     text = yaml.safe_dump(record, allow_unicode=True, width=100_000, sort_keys=False)
     file, found = parse(text, "bank.yaml")
     assert file is not None
@@ -53,3 +61,9 @@ def underlined(diagnostic: Diagnostic) -> str:
     """The words that a diagnostic points at."""
     span = diagnostic.span
     return span.source[span.column - 1 : span.end - 1]
+
+
+def marked(diagnostic: Diagnostic) -> str:
+    """The line that a diagnostic points at, with a bar before and behind the words meant."""
+    span = diagnostic.span
+    return f"{span.source[: span.column - 1]}|{underlined(diagnostic)}|{span.source[span.end - 1 :]}".strip()

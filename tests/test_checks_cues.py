@@ -8,7 +8,7 @@ from quizgen.checks import cues
 from quizgen.checks.cues import absolute_term, answer_in_stem, stem_key_echo
 from quizgen.checks.fit import grammatical_cue
 
-from .checked import choice, cloze, reports, statement, underlined, written
+from .checked import Check, choice, cloze, marked, reports, statement, underlined, written
 
 # --- Q412 -----------------------------------------------------------------------------------------------------
 
@@ -28,6 +28,10 @@ from .checked import choice, cloze, reports, statement, underlined, written
         ("Bees find food only when the sun shines.", "only"),
         ("All these ships sank.", "All"),
         ("Three ships sank, and all of them were new.", "all"),
+        ("It rained. Every ship was lost.", "Every"),
+        ("It rained! Every ship was lost.", "Every"),
+        ("Did it rain? Every ship was lost.", "Every"),
+        ("It rained… Every ship was lost.", "Every"),
     ],
 )
 def test_an_absolute_word_in_a_false_statement_is_reported(text: str, word: str) -> None:
@@ -87,6 +91,40 @@ def test_an_absolute_word_of_the_stem_may_come_back() -> None:
 @pytest.mark.parametrize("option", ["All of the above", "None of these", "None of these parts"])
 def test_an_option_that_speaks_of_the_others_is_another_matter(option: str) -> None:
     assert reports(absolute_term, choice("What was it?", "A pier", "A ship", option)) == []
+
+
+SAID = [
+    (absolute_term, statement("Bees never sleep.", False, rationale="They never do."), "stem: Bees |never| sleep.",
+     "Q412: 'never' gives away that the statement is false", "make a claim that might well be true"),
+    (absolute_term, choice("What would it do?", "Bend", "Fall", "Just never grow", rationale="It may never grow."),
+     "- Just |never| grow", "Q412: 'never' gives away that this option is wrong",
+     "say what might well be true, or use such a word in the key as well"),
+    (stem_key_echo, choice("Where is its nest?", "In a nest box", "At sea", "In sand", rationale="Each nest is there."),
+     "answer: In a |nest| box", "Q414: 'nest' stands in the stem, in the key and in no distractor",
+     "use another word, or use it in a distractor too"),
+    (stem_key_echo, choice("Who sold 1,000 casks?", "The 1,000 monks", "A king", "A nun"),
+     "answer: |The 1,000 monks|", "Q414: '1000' stands in the stem, in the key and in no distractor",
+     "use another word, or use it in a distractor too"),
+    (answer_in_stem, written("The thigh is here. Where does it lie?", "thigh"),
+     "stem: |The thigh is here. Where does it lie?|", "Q429: the stem says it already: 'thigh'",
+     "take the answer out of the stem"),
+    (answer_in_stem, cloze("A {{pier}} is a pier.", rationale="A {{pier}}."), "text: A |{{pier}}| is a pier.",
+     "Q429: the text says it already: 'pier'", "take the answer out of the rest of the text"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("check", "item", "place", "message", "hint"), SAID)
+def test_what_a_diagnostic_says(check: Check, item: dict[str, object], place: str, message: str, hint: str) -> None:
+    backwards = dict(reversed(item.items()))  # a rationale that says the same stands before the stem
+    (found,) = reports(check, backwards)
+    assert (marked(found), f"{found.code}: {found.message}", found.hint) == (place, message, hint)
+
+
+def test_each_item_is_looked_at() -> None:
+    common = [written(f"Who built pier {number}?", "Richer") for number in range(5)]
+    others = [*common, statement("It is old."), choice("Where is the pier?", "By the old pier", "At sea", "Here")]
+    for check, item, *_ in SAID:
+        assert len(reports(check, *others, item)) == 1
 
 
 # --- Q414 -----------------------------------------------------------------------------------------------------
@@ -346,6 +384,12 @@ def test_each_report_says_how_to_mend(stem: str, options: list[str], place: str,
     assert (stem if place else options[1]) in underlined(found)
 
 
+def test_each_item_is_looked_at_for_its_grammar() -> None:
+    others = [written("When was it?", "1870"), choice("Which town was it?", "The old one", "A new one", "Osh")]
+    (found,) = reports(grammatical_cue, *others, choice("Which planet has the most moons?", "Saturn", "The rings"))
+    assert found.message == "the stem asks for one thing, and only the key is that"
+
+
 # --- Q429 -----------------------------------------------------------------------------------------------------
 
 
@@ -356,6 +400,7 @@ def test_each_report_says_how_to_mend(stem: str, options: list[str], place: str,
         choice("Sound thrown back can be heard there. What is an echo?", "Sound thrown back", "Falling stones", "Wind"),
         {"type": "numeric", "stem": "Of nine only 8 mouths are open. How many mouths are open?", "answer": 8},
         choice("Walls were of brick or stone. What were walls to be of?", "Brick or stone", "Oak and clay", "Tin"),
+        written("The thigh, or 'upper leg', holds the longest bone. In which part does it lie?", "thigh"),
     ],
 )
 def test_an_item_that_states_its_answer_is_reported_once(item: dict[str, object]) -> None:
@@ -369,6 +414,9 @@ def test_an_item_that_states_its_answer_is_reported_once(item: dict[str, object]
     [
         written("Was it Osh or Bishkek that he left?", "Osh"),
         written("Was it Osh or Bishkek?", "Bishkek"),
+        written("Was it Osh or Bishkek?", "Bishkek."),
+        written("Was it brick or stone?", "Brick"),
+        choice("Where was the old town hall?", "In the old town", "In the old town hall", "At sea"),
         choice("Is the wall of brick or of stone?", "Brick", "Stone", "Tin"),
         written("What is a pendulum called that takes a second?", "second pendulum"),
         written("Which word in 'the red house' is an adjective?", "red"),
@@ -384,10 +432,15 @@ def test_alternatives_quotations_and_sums_are_not(item: dict[str, object]) -> No
 def test_a_gap_that_the_text_around_it_fills_is_reported() -> None:
     (found,) = reports(answer_in_stem, cloze("The boats lie in the {{harbour}}, for the harbour is {{deep}}."))
     assert (underlined(found), found.message) == ("{{harbour}}", "the text says it already: 'harbour'")
+    (found,) = reports(answer_in_stem, cloze("The boats lie in the {{old\nharbour}}, for the old harbour is {{deep}}."))
+    assert found.message == "the text says it already: 'old harbour'"
+    german = cloze("Die Boote liegen im {{Hafen}}, denn der Hafen ist {{tief}}.")
+    assert len(reports(answer_in_stem, german, language="de")) == 1
 
 
 def test_gaps_do_not_fill_each_other() -> None:
     assert reports(answer_in_stem, cloze("The {{harbour}} is the oldest {{harbour}} of all.")) == []
+    assert reports(answer_in_stem, cloze("The {{2}} boats lie in the {{harbour}}.")) == []
 
 
 def test_a_language_without_word_lists_wants_the_very_words() -> None:

@@ -12,6 +12,11 @@ COVERED = [
     ("10 to 14 days", "time", 240, 336),
     ("10 to 20 square miles", "square mile", 10, 20),
     ("10 km to 12 km", "km", 10, 12),
+    ("from 10 to 10", "", 10, 10),
+    ("10.", "", 10, 10),
+    ("one in one", "share", 1, 1),
+    ("25 percent", "share", "0.25", "0.25"),
+    ("Seven o’clock", "clock", 420, 420),
     ("between one and two weeks", "time", 168, 336),
     ("a fortnight", "time", 336, 336),
     ("over a hundred", "", 100, "Infinity"),
@@ -56,7 +61,7 @@ def test_what_a_text_covers(text: str, unit: str, low: float | str, high: float 
 @pytest.mark.parametrize(
     "text",
     ["a ship", "one who hopes", "the third", "early spring", "half past me", "me o'clock", "no times a day", "20 to 10",
-     "Osh to 20 km",
+     "Osh to 20 km", "one in none", "one in zero", "a few of the men who came", "since they came",
      "more than 10 to 20", "1850s and later", "nights", "x" * 61],
 )  # fmt: skip
 def test_what_covers_nothing(text: str) -> None:
@@ -78,11 +83,12 @@ MEETING = [
     ("9 kilometres and more", "a few kilometres"),
     ("990–999", "999–1020"), ("2050–2101", "2101–2150"), ("10–20 km", "20–30 km"), ("10–20", "20–30"),
     ("1000–1500 km", "1500–2000 km"), ("in the 1880s", "27 August 1883"),
+    ("at 0", "at 0.00"), ("at 24", "at midnight"), ("at 10 to 12", "at 11.59"),
     ("twice a day", "two times a day"), ("daily", "every day"), ("31 December 1883", "in 1883"),
 ]  # fmt: skip
 APART = [
     ("in the 1850s", "1860"), ("in the 1850s", "in the 1860s"), ("1883", "1 January 1884"),
-    ("1883", "31 December 1882"),
+    ("1883", "31 December 1882"), ("before 1883", "1 January 1884"), ("at 10 to 12", "at 12.05"),
     ("at 24", "at 23.00"), ("at 25", "at 1.00"), ("at noon", "in the morning"), ("in the afternoon", "at noon"),
     ("in spring", "in June"), ("in summer", "in May"), ("on Saturday", "on a weekday"), ("at the weekend", "on Friday"),
     ("a few hundred", "about 901"), ("twice a day", "twice a week"), ("by 1900", "1900"), ("1800–1850", "1850–1900"),

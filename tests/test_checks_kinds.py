@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from quizgen.checks.kinds import CHECKS, convergence, odd_category
 from quizgen.checks.shapes import Kinds, shape
 
+from .checked import marked
 from .choices import article, choice, said
 from .strategies import lines
 
@@ -285,6 +286,10 @@ CONVERGENT = [
       "It sits deeper and weighs less."], "deeper, same"),
     (["Up for weeks, down within days", "Up for weeks, down over months", "Up for weeks, then level",
       "Up overnight, down within days"], "weeks, down, within, days"),
+    (["Up for weeks, down within days", "Up for weeks, then level", "Up overnight, down within days",
+      "Level for months, down over years"], "up, weeks, down, within, days"),
+    (["Frost split the stones", "Frost moved the stone", "Roots split the stones", "Frosts move beams"],
+     "frost, split, stones"),
     (["In the western Alps", "In the eastern Alps", "In the western Andes", "In the central Alps"], "western, alps"),
     (["Rings of beech", "Rings of pine", "Boxes of beech", "Rings of copper"], "rings, beech"),
     (["His six-year-old son", "His six-year-old niece", "His grown-up son", "His ten-year-old son"],
@@ -332,6 +337,12 @@ def test_each_item_is_looked_at() -> None:
     items = [choice(*options) for options in (["Oil", "Wax"], DIVERGENT[1], DIVERGENT[2], CONVERGENT[0][0])]
     (found,) = convergence(article(*items))
     assert (found.code, found.hint) == ("Q424", "let every part stand in as many options as any other")
+
+
+def test_a_key_that_converges_is_pointed_at() -> None:
+    options = CONVERGENT[0][0]
+    (found,) = convergence(article(choice(*options, stem=f"Who wrote '{options[0]}'?")))
+    assert marked(found) == f'answer: "|{options[0]}|"'
 
 
 def test_several_keys_do_not_converge() -> None:

@@ -16,7 +16,8 @@ from quizgen.checks.options import (
 )
 from quizgen.checks.reading import ArticleReading
 
-from .choices import article, choice, mended, said
+from .checked import marked
+from .choices import Check, article, choice, mended, said
 from .strategies import lines
 
 # --- Q411 and Q404: options that speak of the others ----------------------------------------------------------
@@ -35,7 +36,8 @@ WITH_CONTENT = [
     "All three ships", "It sold all of them", "Each other", "Any other day", "Some answers", "No answer",
     "Two of them", "None of these worked", "Neither side", "A and Z are letters", "He lost both of his sons",
     "At all times", "Nobody", "The above answer", "Either way", "A", "One of them",
-    "In all of Spain", "For all", "By none of these men",
+    "In all of Spain", "For all", "By none of these men", "Both rain and wind", "+",
+    "All of the crew came home in the end after two long years at the end of the world",
 ]  # fmt: skip
 
 
@@ -73,6 +75,18 @@ def test_where_it_is_asked_how_many_all_of_them_is_an_amount(stem: str) -> None:
 
 def test_letters_are_content_where_all_options_are_letters() -> None:
     assert said(all_or_none_of_the_above, choice("A and D", "A and B", "B and C")) == []
+    assert said(all_or_none_of_the_above, choice("A and D.", "A and B.", "B and C.")) == []
+
+
+@pytest.mark.parametrize(("length", "times"), [(60, 1), (61, 0)])
+def test_a_long_option_has_content_of_its_own(length: int, times: int) -> None:
+    option = f"{'x' * (length - 17)} all of the above"
+    assert len(said(all_or_none_of_the_above, beside(option))) == times
+
+
+def test_both_names_two_other_options() -> None:
+    assert len(said(all_or_none_of_the_above, choice("Mud.", "The sea.", "Both the mud and sea."))) == 1
+    assert said(all_or_none_of_the_above, choice("The sisters", "The mayor", "Both sisters")) == []
 
 
 def test_pinned_options_are_no_less_empty() -> None:
@@ -145,6 +159,45 @@ def test_a_text_over_two_lines_is_left_to_the_author() -> None:
 def test_the_hint_can_be_copied() -> None:
     (found,) = unpinned_none_of_these(article(beside("A, B and C")))
     assert found.hint == 'write {text: "A, B and C", pinned: last}'
+    (found,) = unpinned_none_of_these(article(beside("In cafés, at sea and all of the above")))
+    assert found.hint == 'write {text: "In cafés, at sea and all of the above", pinned: last}'
+
+
+EMPTY = choice("On the mud", "At sea", "None of these", stem="Who wrote 'None of these'?")
+LONG = "In the harbour, which is dry"
+STANDS_OUT = choice(LONG, "At sea", "In a shed", stem=f"Who wrote '{LONG}'?")
+
+
+@pytest.mark.parametrize(
+    ("check", "item", "code", "place", "hint"),
+    [
+        (unpinned_none_of_these, EMPTY, "Q404", 'distractors: ["At sea", "|None of these|"]',
+         "write {text: None of these, pinned: last}"),
+        (all_or_none_of_the_above, EMPTY, "Q411", 'distractors: ["At sea", "|None of these|"]',
+         "take it out; where several options are right, make it multiple_response"),
+        (key_stands_out, STANDS_OUT, "Q410", f'answer: "|{LONG}|"',
+         "shorten the key, or give the distractors as much detail"),
+        (unordered_quantities, choice("1931", "1870", "1913"), "Q417", '|distractors|: ["1870", "1913"]',
+         "add `order: ascending`; or `order: shuffled`, if that is meant"),
+        (option_count, choice("Mud", "Sea"), "Q426", '|distractors|: ["Sea"]',
+         "add a distractor that somebody would pick"),
+    ],
+)  # fmt: skip
+def test_what_a_diagnostic_says(check: Check, item: str, code: str, place: str, hint: str) -> None:
+    (found,) = check(article(item))
+    assert (found.code, marked(found), found.hint) == (code, place, hint)
+
+
+def test_each_item_is_looked_at() -> None:
+    others = [
+        "type: true_false\n    stem: It is dry.\n    answer: true",
+        choice("In mud", "At sea", "In a shed"),
+        choice("In the old mud", "At the sea", "In a shed"),
+        choice("1931", "1870", "1913", more="order: ascending"),
+        choice("5 km", "10 tons", "2 km"),
+    ]
+    for check, item in ((key_stands_out, STANDS_OUT), (unordered_quantities, choice("1931", "1870", "1913"))):
+        assert len(said(check, *others, item)) == 1
 
 
 # --- Q410: a key that stands out ------------------------------------------------------------------------------
@@ -156,6 +209,7 @@ def test_a_key_much_longer_than_the_distractors_stands_out() -> None:
         (key, "the key has 42 characters, the longest distractor 30")
     ]
     assert said(key_stands_out, choice(key[1:], longest, "z")) == []
+    assert said(key_stands_out, choice("x" * 44, "y" * 32, "z")) == []
 
 
 def test_short_keys_do_not_stand_out_by_a_few_letters() -> None:
@@ -190,6 +244,8 @@ def test_the_qualified_key_must_be_longer_than_the_rest_too() -> None:
     assert len(key) == 20
     assert len(said(key_stands_out, choice(key, "y" * 17, "z"))) == 1
     assert said(key_stands_out, choice(key, "y" * 18, "z")) == []
+    assert said(key_stands_out, choice(f"{key} dry", "y" * 20, "z")) != []  # 24 characters
+    assert said(key_stands_out, choice(f"{key}, y", "y" * 20, "z")) == []  # 23, which is 1.15 times as many
 
 
 def test_of_several_keys_each_must_stand_out() -> None:
@@ -205,6 +261,8 @@ def test_options_without_content_are_not_measured() -> None:
     assert said(key_stands_out, choice("None of the reasons that stand above", "y" * 5, "z")) != []
     assert said(key_stands_out, choice("None of the reasons above", "y" * 5, "z")) == []
     assert said(key_stands_out, choice("x" * 30, "None of these", "All of these")) == []
+    last = f"{{text: {'z' * 30}, pinned: last}}"
+    assert len(said(key_stands_out, choice("x" * 30, "y" * 18, last))) == 1
 
 
 # --- Q417: quantities without an order ------------------------------------------------------------------------
@@ -259,6 +317,9 @@ def test_none_of_these_does_not_count_and_must_be_pinned_first() -> None:
     assert [one.fix for one in unordered_quantities(loose)] == [()]
     assert [len(one.fix) for one in unordered_quantities(pinned)] == [1]
     assert said(unordered_quantities, choice("1931", "1870", "None of these")) == []
+    pinned_key = choice("{text: None of these, pinned: last}", "1931", "1870", "1913")
+    assert len(said(unordered_quantities, pinned_key)) == 1
+    assert len(said(unordered_quantities, choice("1931", "None of these", "1870", "1913"))) == 1
 
 
 # --- Q426: how many options -----------------------------------------------------------------------------------

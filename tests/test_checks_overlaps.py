@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from quizgen.checks.overlaps import overlapping_options
 
+from .checked import marked
 from .choices import article, choice, said
 from .strategies import lines
 
@@ -25,6 +26,9 @@ SAME = [
     ("It was impossible", "It was not possible"),
     ("The heir is not known", "The heir is unknown"),
     ("To save money", "Saving money"),
+    ("Saving money", "To save money"),
+    ("Someone burned the letters", "The letters were burned"),
+    ("It was not possible by land", "It was impossible by land"),
     ("One who hopes", "A hoping person"),
     ("Someone that shapes clay", "A person who shapes clay"),
     ("A thing that floats", "Something that floats"),
@@ -88,6 +92,10 @@ APART = [
     ("It was unheard of", "It was not allowed"),
     ("The heir is not unknown", "The heir is unknown"),
     ("It was not", "It was in"),
+    ("It was not possible by land", "It was impossible by sea"),
+    ("It was not possible by land", "The king was impossible"),
+    ("A day", "A day when all people rest"),
+    ("The brother of the king", "The king's old brother"),
     ("It is important", "It is not portant now"),
     ("To save", "Saving"),
     ("To save money", "Saving time"),
@@ -209,6 +217,13 @@ def test_whether_options_overlap_does_not_depend_on_their_order(texts: list[str]
     assert bool(one) == bool(other)
 
 
-def test_the_hint_says_what_to_do() -> None:
-    (found,) = overlapping_options(article(choice("The ship", "A ship", "Mud")))
+def test_what_a_diagnostic_says() -> None:
+    (found,) = overlapping_options(article(choice("The ship", "A ship", "Mud", stem="Who saw A ship?")))
+    assert marked(found) == 'distractors: ["|A ship|", "Mud"]'
+    assert (found.code, found.message) == ("Q416", "'The ship' and 'A ship' say the same")
     assert found.hint == "replace one of them, or draw a line between the two"
+
+
+def test_each_item_is_looked_at() -> None:
+    apart = [choice("Oil", "Salt"), choice("Dry sand", "Wet sand"), choice("1914", "1918")]
+    assert len(said(overlapping_options, *apart, choice("The ship", "A ship"))) == 1

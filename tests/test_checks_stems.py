@@ -8,8 +8,40 @@ from quizgen.checks import stems
 from quizgen.checks.claims import second_claim
 from quizgen.checks.stems import blank_at_the_start, negative_not_emphasised, two_claims, unfocused_stem
 
-from .checked import choice, cloze, reports, statement, underlined, written
+from .checked import Check, choice, cloze, marked, reports, statement, underlined, written
 from .choices import mended
+
+SAID = [
+    (negative_not_emphasised, choice("Which of these is not milk?", "Tea", "Cream", rationale="Tea is not milk."),
+     "stem: Which of these is |not| milk?", "Q413: 'not' turns the question round, and is easily read over",
+     "write **not**, or ask for what is true"),
+    (negative_not_emphasised, choice("Which known birds play no part in it?", "Owls", "Gulls"),
+     "stem: Which known birds play |no| part in it?", "Q413: 'no' turns the question round, and is easily read over",
+     "write **no**, or ask for what is true"),
+    (negative_not_emphasised, choice("Which of these is*n't* made from milk?", "Tea", "Cream"),
+     "stem: |Which of these is*n't* made from milk?|",
+     "Q413: 'isn't' turns the question round, and is easily read over", "write **isn't**, or ask for what is true"),
+    (unfocused_stem, choice("Which is true?", "Tea", "Cream"), "stem: |Which is true?|",
+     "Q418: the stem asks nothing that the options do not",
+     "ask something that can be answered with the options covered"),
+    (two_claims, statement("The king fled and died there.", rationale="The king fled and died there."),
+     "stem: The king fled |and| died there.", "Q420: the statement makes two claims, joined by 'and'",
+     "ask about one of the claims, or make two items"),
+    (two_claims, statement("The ship was new. It sank in 1912."), "stem: |The ship was new. It sank in 1912.|",
+     "Q420: the statement makes two claims", "ask about one of the claims, or make two items"),
+    (blank_at_the_start, cloze("{{Oxygen}} is here.", rationale="It is {{Oxygen}}."), "text: '|{{Oxygen}}| is here.'",
+     "Q421: the text begins with a gap", "move it towards the end of the sentence"),
+    (blank_at_the_start, choice("____ is here.", "Oxygen", "Tin", rationale="____ means oxygen."),
+     "stem: |____| is here.", "Q421: the stem begins with a blank", "move it towards the end of the sentence"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("check", "item", "place", "message", "hint"), SAID)
+def test_what_a_diagnostic_says(check: Check, item: dict[str, object], place: str, message: str, hint: str) -> None:
+    backwards = dict(reversed(item.items()))  # a rationale that says the same stands before the stem
+    (found,) = reports(check, backwards)
+    assert (marked(found), f"{found.code}: {found.message}", found.hint) == (place, message, hint)
+
 
 # --- Q413 -----------------------------------------------------------------------------------------------------
 
@@ -119,6 +151,7 @@ def test_the_negative_is_set_off_by_the_fix() -> None:
         "Which of these that are not old is not new?",
         "Which of these\nis not\nmade from milk?",
         "Not one.\nWhich is not?",
+        "Least likely is which of these?",
     ],
 )
 def test_nothing_is_fixed_where_the_place_is_not_plain(stem: str) -> None:
@@ -139,6 +172,7 @@ UNFOCUSED = [
     "The passage:",
     "Photosynthesis:",
     "The Hanseatic League",
+    "The old Hanseatic League:",
     "The author believes that",
     "What does the passage say?",
 ]
@@ -152,6 +186,9 @@ FOCUSED = [
     "Which sentence is a question?",
     "2 + 2 =",
     "The pier was built in",
+    "The fishermen must",
+    "The lake contains",
+    "A growing town",
     "The town was called:",
     "The fishermen dried:",
     "Where was it?",

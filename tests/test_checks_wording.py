@@ -8,7 +8,7 @@ from quizgen.checks import wording
 from quizgen.checks.wording import gratuitous_wording, harder_than_passage, stem_copied, vague_frequency
 from quizgen.language import lix
 
-from .checked import choice, reports, statement, underlined, written
+from .checked import choice, marked, reports, statement, underlined, written
 
 # --- Q419 -----------------------------------------------------------------------------------------------------
 
@@ -58,21 +58,32 @@ def test_a_written_answer_offers_nothing_vague() -> None:
     assert reports(vague_frequency, written("How did ships often come?", "often")) == []
 
 
-@pytest.mark.parametrize(
-    ("item", "code", "hint"),
-    [
-        (statement("Ships often came."), "Q419", "say how often, how many or when"),
-        (
-            choice("Why?", "Because it feared France", "Because it feared tolls", "Because it feared cotton"),
-            "Q422",
-            "say it once, in the stem",
-        ),
-        (statement("It should be noted that the pier is old."), "Q422", "begin with what is asked"),
-    ],
-)
-def test_each_report_says_how_to_mend(item: dict[str, object], code: str, hint: str) -> None:
-    (found,) = [one for check in (vague_frequency, gratuitous_wording) for one in reports(check, item)]
-    assert (found.code, found.hint) == (code, hint)
+STORY = "Amina walks along the shore with her brothers every morning and counts shells. " * 5  # 13 words, five times
+COPIED = "Once most fishermen dried their nets on the long wall of a boat and a house."
+SAID = [
+    (choice("How often is 'rarely'?", "Once a year", "rarely at night"), "- |rarely| at night",
+     "Q419: 'rarely' means one thing to one reader and another to the next", "say how often, how many or when"),
+    (statement("Ships often came.", rationale="They often did."), "stem: Ships |often| came.",
+     "Q419: 'often' means one thing to one reader and another to the next", "say how often, how many or when"),
+    (choice("How does 'as it feared' go on?", "as it feared France", "as it feared tolls", "as it feared war"),
+     "answer: |as it feared| France", "Q422: every option repeats 'as it feared'", "say it once, in the stem"),
+    (statement("Let us see: the pier is old.", rationale="Let us see."), "stem: '|Let us| see: the pier is old.'",
+     "Q422: 'Let us' asks nothing", "begin with what is asked"),
+    (written(f"{STORY}When was the pier founded?", "1870"), f"stem: |{STORY}When was the pier founded?|",
+     "Q422: the question does not need the 65 words before it", "ask the question alone"),
+    (statement(f"{'harbour ' * 9}{'pier ' * 6}"), f"stem: |'{'harbour ' * 9}{'pier ' * 6}'|",
+     "Q427: the item (LIX 75) is harder to read than its passage (LIX 32)",
+     "use shorter sentences and the plainer words of the passage"),
+    (statement(COPIED), "stem: Once |most fishermen dried their nets on the long wall| of a boat and a house.",
+     "Q428: 9 words in a row are those of the passage", "say it in other words, or put it in quotation marks"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("item", "place", "message", "hint"), SAID)
+def test_what_a_diagnostic_says(item: dict[str, object], place: str, message: str, hint: str) -> None:
+    backwards = dict(reversed(item.items()))  # a rationale that says the same stands before the stem
+    (found,) = [one for check in wording.CHECKS for one in reports(check, backwards)]
+    assert (marked(found), f"{found.code}: {found.message}", found.hint) == (place, message, hint)
 
 
 # --- Q422 -----------------------------------------------------------------------------------------------------
@@ -84,6 +95,11 @@ def test_each_report_says_how_to_mend(item: dict[str, object], code: str, hint: 
         (["Because it feared France", "because it feared tolls", "Because it feared cotton"], "Because it feared"),
         (["It froze at such a time.", "It rose at such a time.", "It sank at such a time."], "at such a time"),
         (["In the row for 1 m", "In the row for 2 m", "In the row for 3 m", "In the row for 4 m"], "In the row for"),
+        (["Most of it froze at such a time", "It rose at such a time", "It sank at such a time"], "at such a time"),
+        (["It froze at such a time", "Most of it rose at such a time", "It sank at such a time"], "at such a time"),
+        (["It would sink", "It would sink at once", "It would sink in time"], "It would sink"),
+        (["It is so in May", "It is so in June", "It is so at sea"], "It is so"),
+        (["A king under Pope Pius X.", "A monk under Pope Pius X.", "A nun under Pope Pius X."], "under Pope Pius X"),
     ],
 )
 def test_words_that_all_options_share_are_reported(options: list[str], shared: str) -> None:
@@ -190,12 +206,14 @@ def test_an_opening_that_says_something_is_not(stem: str) -> None:
     assert reports(gratuitous_wording, statement(stem)) == []
 
 
-STORY = "Amina walks along the shore with her brothers every morning and counts shells. " * 5  # 13 words, five times
-
-
 def test_a_story_that_the_question_does_not_need_is_reported() -> None:
     (found,) = reports(gratuitous_wording, written(f"{STORY}In which year was the pier founded?", "1870"))
     assert found.message == "the question does not need the 65 words before it"
+
+
+def test_what_the_passage_says_too_is_no_part_of_a_story() -> None:
+    assert len(reports(gratuitous_wording, written(f"{STORY}There was a pier. When was the pier built?", "1870"))) == 1
+    assert reports(gratuitous_wording, written(f"{STORY}There was a pier. Who built the shore?", "Monks")) == []
 
 
 @pytest.mark.parametrize(
@@ -256,6 +274,30 @@ def test_a_few_hard_words_are_no_hard_item(words: int, times: int) -> None:
     assert len(reports(harder_than_passage, hard(14, words), passage=PLAIN)) == times
 
 
+@pytest.mark.parametrize(("long", "words", "times"), [(6, 20, 1), (6, 19, 1), (5, 20, 0)])
+def test_a_hard_item_has_a_lix_of_fifty(long: int, words: int, times: int) -> None:
+    assert len(reports(harder_than_passage, hard(long, words), passage=PLAIN)) == times  # 50, 50.6 and 45
+
+
+def test_an_item_may_be_harder_by_less_than_twenty() -> None:
+    passage = " ".join(["harbour"] * 6 + ["pier"] * 14)  # LIX 50
+    assert len(reports(harder_than_passage, hard(10, 20), passage=passage)) == 1  # 70
+    assert reports(harder_than_passage, hard(9, 20), passage=passage) == []  # 65
+
+
+def test_stem_and_options_are_measured_as_sentences() -> None:
+    options = ["Wooden harbour sheds.", "Narrow fishing wharfs.", "Ancient granite bridge."]
+    item = choice("Which old harbour buildings withstood hurricanes?", *options)
+    (found,) = reports(harder_than_passage, item, passage=PLAIN)
+    assert found.message == "the item (LIX 57) is harder to read than its passage (LIX 6)"  # 15 / 4 + 100 * 8 / 15
+
+
+def test_each_item_is_held_against_its_own_passage() -> None:
+    hard_one = " ".join(["harbour"] * 14 + ["pier"] * 6)
+    items = [{**hard(8), "passage": "hard"}, hard(8), {**hard(9), "passage": "hard"}]
+    assert len(reports(harder_than_passage, *items, passage=PLAIN, more={"hard": hard_one})) == 1
+
+
 def test_each_option_is_a_sentence() -> None:
     easy = choice("What lies on the mud at low water in the harbour?", "The old boats", "The new nets", "The long pier")
     assert reports(harder_than_passage, easy, passage=PLAIN) == []
@@ -280,6 +322,7 @@ def test_the_short_cut_leaves_nothing_out(words: int, long: int) -> None:
             "Once most fishermen dried their nets on the long wall beside a boat and a house.",
             "most fishermen dried their nets on the long wall beside",
         ),
+        (COPIED, "most fishermen dried their nets on the long wall"),
     ],
 )
 def test_a_copied_stem_is_reported(text: str, words: str) -> None:
@@ -294,6 +337,8 @@ def test_a_copied_stem_is_reported(text: str, words: str) -> None:
         "Some fishermen dried their nets on the wall.",
         "Fishermen dried their nets on the long.",
         "Few fishermen dried their nets on the long wall, since there they were safe from cats and gulls.",
+        "Few fishermen dried their nets on the long wall, since there they were safe from floods of the lake.",
+        "When ships could no longer cross the dry lake, fishermen dried their nets on the long wall.",
         'It is said: "Most fishermen dried their nets on the long wall."',
         "“Most fishermen dried their nets on the long wall.”",
     ],
@@ -311,6 +356,24 @@ def test_the_s_of_a_decade_is_no_word(stem: str, times: int) -> None:
     assert len(reports(stem_copied, written(stem, "Smugglers"), passage=passage)) == times
 
 
+def test_a_run_over_a_decade_is_reported_at_the_stem() -> None:
+    stem = "In the 1600s ships brought tea to old Delft."
+    (found,) = reports(stem_copied, statement(stem), passage=stem)
+    assert marked(found) == f"stem: |{stem}|"
+    assert found.message == "9 words in a row are those of the passage"
+
+
+@pytest.mark.parametrize(
+    ("stem", "times"),
+    [
+        ("A red-white-blue and a red-white-black flag.", 1),  # ten words, five spaces
+        ("Black-white-red or red-white-black flags.", 0),  # eight words, three spaces
+    ],
+)
+def test_most_words_must_have_spaces_between_them(stem: str, times: int) -> None:
+    assert len(reports(stem_copied, statement(stem), passage=stem)) == times
+
+
 def test_words_are_copied_in_every_language() -> None:
     text = "Die meisten Fischer trockneten ihre Netze auf der langen Mauer."
     assert len(reports(stem_copied, statement(text), passage=text, language="de")) == 1
@@ -319,6 +382,13 @@ def test_words_are_copied_in_every_language() -> None:
 def test_eight_signs_are_no_eight_words() -> None:
     text = "大多数渔民在长墙上晒网"
     assert reports(stem_copied, statement(text), passage=text, language="zh") == []
+
+
+def test_each_item_is_looked_at() -> None:
+    easy, long_but_easy = statement("It is old."), statement(f"{'Boats lie on the mud. ' * 3}The buildings sparkled.")
+    others = [{**easy, "passage": ""}, easy, long_but_easy]
+    found = [one for check in wording.CHECKS for one in reports(check, *others, *(item for item, *_ in SAID))]
+    assert sorted(one.code for one in found) == sorted(message[:4] for _, _, message, _ in SAID)
 
 
 # --- Laws -----------------------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ _SAME = {
 }  # fmt: skip
 """Words of closed classes (size, leave and duty, place, number) by others that say the same."""
 _TELLING = _SAME.keys() | {"not"}
-_NEGATED = re.compile(r"(?:un|in|im|il|ir|dis|non)(?=[a-z]{4})")
+_NEGATED = re.compile(r"(?:un|in|im|il|ir|dis|non)([a-z]{4,})")
 _SOMEBODY = frozenset("person persons people man woman someone somebody one who that".split())
 _SOMETHING = frozenset("thing things something which that".split())
 _QUALITIES = frozenset("""
@@ -140,13 +140,12 @@ class _Told:
 
     def _denied(self, other: "_Told") -> bool:
         """Whether the other says with a syllable what this one says with `not`: not possible, impossible."""
-        if self.plain.count("not") != 1 or self.plain[-1] == "not" or "not" in other.plain:
+        if self.plain.count("not") != 1 or len(other.plain) != len(self.plain) - 1:
             return False
         place = self.plain.index("not")
-        denied = self.plain[place + 1]
-        if len(other.plain) != len(self.plain) - 1 or _NEGATED.sub("", other.plain[place], count=1) != denied:
-            return False
-        return other.plain[place] != denied and other.plain[:place] == self.plain[:place]
+        negated = _NEGATED.fullmatch("".join(other.plain[place : place + 1]))
+        said = negated and [*other.plain[:place], "not", negated[1], *other.plain[place + 1 :]]
+        return said == self.plain
 
     def _inflected(self, other: "_Told") -> bool:
         """Whether only the forms differ: to save money, saving money; one who hopes, a hoping person; or the voice."""
@@ -167,7 +166,7 @@ class _Told:
         """Whether one says in the active what the other says in the passive: they burned it, it was burned."""
         content = self.wording.content
         passive = not _BE.isdisjoint(other.plain) and "by" not in other.plain and NOMINATIVES.isdisjoint(other.plain)
-        nobody = self.plain[0] in ("they", "people", "someone")
+        nobody = self.plain[0] in ("they", "someone")
         return passive and nobody and len(content) >= 2 and [*content[1:], content[0]] == other.wording.content
 
     def _rotated(self, other: "_Told") -> bool:

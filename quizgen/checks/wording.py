@@ -124,9 +124,8 @@ def gratuitous_wording(article: ArticleReading) -> Iterator[Diagnostic]:
             message = f"every option repeats '{shared}'"
             yield warning("Q422", message, item.at_text(shared, *item.options[0].path), "say it once, in the stem")
         if article.english and (match := _FILLER.match(item.stem.text)):
-            opening = match[0].strip(" ,")
             hint = "begin with what is asked"
-            yield warning("Q422", f"'{opening}' asks nothing", item.at_text(opening, "stem"), hint)
+            yield warning("Q422", f"'{match[0]}' asks nothing", item.at_text(match[0], "stem"), hint)
         elif article.english and (length := _needless_story(item)):
             message = f"the question does not need the {length} words before it"
             yield warning("Q422", message, item.at("stem"), "ask the question alone")
@@ -208,7 +207,7 @@ def harder_than_passage(article: ArticleReading) -> Iterator[Diagnostic]:
         long = sum([len([word for word in text.words if len(word) > 6]) for text in texts])
         if count < _ENOUGH_WORDS or count / len(texts) + 100 * long / count < _HARD:  # as hard as LIX can find it
             continue
-        score = lix(". ".join(text.text.rstrip(".") for text in texts))
+        score = lix(". ".join(text.text for text in texts))
         if score < _HARD:
             continue
         name = item.passage.passage.id
