@@ -44,6 +44,8 @@ bench: ready ## how long commands and stages take, and how well the checks agree
 	echo
 	$(PYTHON) -m benchmarks.checking
 	echo
+	$(PYTHON) -m benchmarks.assembly
+	echo
 	$(PYTHON) -m benchmarks.lint
 
 lint: ready ## only the last of these: precision and recall of the item-writing checks

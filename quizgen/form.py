@@ -1,17 +1,19 @@
 """Form, Manifest: what was assembled. Rendering, exchange and grading read these and know nothing of assembly."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from .article import Passage
 from .bank import Bank, BankFile
-from .items import ItemBase
+from .items import ItemBase, letter
 from .items.scoring import PLAIN, Scoring
 from .pace import USUAL, Pace
+from .trail import Entry, Part, first_broken
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,10 @@ class Form:
     scoring: Scoring = PLAIN
     pace: Pace = USUAL
     candidate: Candidate | None = None
+    version: str | None = None
+    """Which of a few forms it is, where they are dealt to candidates: A, B ..."""
+    variant: int = 0
+    """Which order of its items it has, where neighbours are to have different ones."""
 
     @property
     def sets(self) -> Iterator[ItemSet]:
@@ -92,20 +98,15 @@ class Form:
         return round(sum(item.item.points for item in self.items), 2)
 
 
-class _Part(BaseModel):
-    """A part of the manifest; what a later version adds is passed over."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-
-class BankDigest(_Part):
+class BankDigest(Part):
     """A bank file that a build used, and its SHA-256."""
 
     file: str
     sha256: str
+    images: Annotated[dict[str, str], Field(default_factory=dict, description="SHA-256 of every image beside it")]
 
 
-class ItemRecord(_Part):
+class ItemRecord(Part):
     """What one form holds at one number."""
 
     number: int
@@ -121,16 +122,30 @@ class ItemRecord(_Part):
         Field(description="what a perfect candidate writes, in the printed alphabet; null for an essay"),
     ]
 
+    @property
+    def name(self) -> str:
+        """Its full name."""
+        return f"{self.article}/{self.id}"
 
-class FormRecord(_Part):
+    def written(self, options: Collection[str]) -> tuple[str, ...]:
+        """Options, by their ids, in the printed alphabet."""
+        if self.type == "true_false":
+            return tuple(option[0].upper() for option in self.options if option in options)
+        return tuple(letter(number) for number, option in enumerate(self.options) if option in options)
+
+
+class FormRecord(Part):
     """What one form holds."""
 
     id: str
     points: float
+    candidate: Candidate | None = None
+    version: Annotated[str | None, Field(description="which of the forms that were dealt it is")] = None
+    variant: Annotated[int, Field(description="which order of its items it has")] = 0
     items: tuple[ItemRecord, ...]
 
 
-class Settings(_Part):
+class Settings(Part):
     """With what a build was made, as far as its files depend on it."""
 
     mode: Literal["exam", "practice"] = "exam"
@@ -138,7 +153,7 @@ class Settings(_Part):
     paper: Literal["a4", "letter"] = "a4"
 
 
-class Manifest(_Part):
+class Manifest(Part):
     """What every form of one build holds, and how to rebuild it (answer record). It tells the key: for teachers."""
 
     manifest: Literal[1] = 1
@@ -148,9 +163,88 @@ class Manifest(_Part):
     seed: str
     blueprint: Annotated[dict[str, Any], Field(description="what the forms had to hold, as a blueprint file says it")]
     settings: Settings
+    scoring: Annotated[Scoring, Field(description="how responses are marked")] = PLAIN
     banks: tuple[BankDigest, ...]
-    forms: tuple[FormRecord, ...]
+    avoided: Annotated[
+        tuple[tuple[str, ...], ...],
+        Field(description="for each entry of the blueprint's `avoid`, the items that the ledger named"),
+    ] = ()
+    seats: Annotated[
+        dict[str, tuple[int, int]] | None, Field(description="form id -> row and column of who takes it, from 1")
+    ] = None
+    versions: Annotated[
+        int | None,
+        Field(description="so many different forms were dealt to the candidates; null if each has their own"),
+    ] = None
+    templates: Annotated[
+        dict[str, str], Field(default_factory=dict, description="SHA-256 of every template with a part in the build")
+    ]
+    libraries: Annotated[
+        dict[str, str], Field(default_factory=dict, description="versions of the libraries with a part in the build")
+    ]
+    forms: Annotated[tuple[FormRecord, ...], Field(min_length=1)]
     files: Annotated[dict[str, str], Field(description="SHA-256 of every file of the build, by its path")]
+    audit: Annotated[
+        tuple[Entry, ...], Field(description="what was done to the build, each entry bound to all before it")
+    ] = ()
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all but the audit trail: what the trail begins with."""
+        return sha256(_as_json(self.model_copy(update={"audit": ()}))).hexdigest()
+
+    def fits(self, content: bytes) -> bool:
+        """Whether a file is this manifest to the byte, and its audit trail is whole."""
+        return content == _as_json(self) and first_broken(self.digest, self.audit) is None
+
+    def followed_by(self, entry: Entry) -> "Manifest":
+        """The manifest with one more entry in its audit trail."""
+        previous = self.audit[-1].sha256 if self.audit else self.digest
+        sealed = entry.model_copy(update={"previous": previous}).sealed()
+        return self.model_copy(update={"audit": (*self.audit, sealed)})
+
+    @property
+    def current_files(self) -> dict[str, str]:
+        """SHA-256 of every file as it must be now, after all that was issued again."""
+        return self.files | {name: digest for entry in self.audit for name, digest in entry.files.items()}
+
+    def corrected(self) -> "Corrected":
+        """What grading obeys: the forms with the keys that errata gave them, and the items that do not count."""
+        corrections = corrected_keys(self.audit)
+        dropped = frozenset(name for name, key in corrections.items() if key is None)
+        return Corrected(tuple(_corrected(form, corrections) for form in self.forms), dropped)
+
+    def to_json(self) -> bytes:
+        """The manifest as the file that it is kept in."""
+        return _as_json(self)
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """The forms of a build after its errata."""
+
+    forms: tuple[FormRecord, ...]
+    """With the keys that are right; their points are without those of the items that do not count."""
+    dropped: frozenset[str]
+    """Full names of the items that do not count."""
+
+
+def corrected_keys(trail: Iterable[Entry]) -> dict[str, tuple[str, ...] | None]:
+    """Item -> ids of its right options, or `None` if it does not count; the last word on an item counts."""
+    return {correction.item: correction.key for entry in trail for correction in entry.corrections}
+
+
+def _corrected(form: FormRecord, corrections: Mapping[str, tuple[str, ...] | None]) -> FormRecord:
+    items = tuple(
+        item.model_copy(update={"key": item.written(key)}) if (key := corrections.get(item.name)) else item
+        for item in form.items
+    )
+    counting = [item.points for item in items if corrections.get(item.name, ()) is not None]
+    return form.model_copy(update={"items": items, "points": round(sum(counting), 2)})
+
+
+def _as_json(whole: Manifest) -> bytes:
+    return whole.model_dump_json(indent=1).encode() + b"\n"
 
 
 def record(form: Form) -> FormRecord:
@@ -158,6 +252,9 @@ def record(form: Form) -> FormRecord:
     return FormRecord(
         id=form.id,
         points=form.points,
+        candidate=form.candidate,
+        version=form.version,
+        variant=form.variant,
         items=tuple(
             _item_record(item_set.source.article.id, placed) for item_set in form.sets for placed in item_set.items
         ),
@@ -189,8 +286,13 @@ def manifest(
     bank: Bank,
     forms: Sequence[Form],
     files: Mapping[str, str],
+    avoided: Iterable[Iterable[str]] = (),
+    seats: Mapping[str, tuple[int, int]] | None = None,
+    versions: int | None = None,
+    templates: Mapping[str, str] | None = None,
+    libraries: Mapping[str, str] | None = None,
 ) -> bytes:
-    """The manifest of a build as JSON; `files` is path -> SHA-256."""
+    """The manifest of a build as JSON; `files` and `templates` are path -> SHA-256."""
     whole = Manifest(
         quizgen=version,
         quiz=quiz,
@@ -198,8 +300,19 @@ def manifest(
         seed=seed,
         blueprint=dict(blueprint),
         settings=settings,
-        banks=tuple(BankDigest(file=file.file, sha256=file.sha256) for file in bank.files),
+        scoring=forms[0].scoring,
+        banks=tuple(_bank_digest(file) for file in bank.files),
+        avoided=tuple(tuple(sorted(items)) for items in avoided),
+        seats=None if seats is None else dict(sorted(seats.items())),
+        versions=versions,
+        templates=dict(sorted((templates or {}).items())),
+        libraries=dict(sorted((libraries or {}).items())),
         forms=tuple(record(form) for form in forms),
         files=dict(sorted(files.items())),
     )
-    return whole.model_dump_json(indent=1).encode() + b"\n"
+    return whole.followed_by(Entry(action="build", files={}, previous="")).to_json()
+
+
+def _bank_digest(file: BankFile) -> BankDigest:
+    images = {name: sha256(image.content).hexdigest() for name, image in sorted(file.images.items())}
+    return BankDigest(file=file.file, sha256=file.sha256, images=images)

@@ -72,15 +72,22 @@
     verdict.textContent = text;
   };
 
+  // What a response earns, in words; nothing is said of it where the marking is as usual (items/scoring.py).
+  const earned = (right, { points, partial, wrong }) => {
+    if (points === undefined) return "";
+    const all = right === 1 || (right > 0 && partial) ? right * points : wrong * points;
+    const number = Number(all.toFixed(2));
+    return ` ${number === 1 ? words.one : words.points.replace("{n}", `${number}`.replace("-", "−"))}`;
+  };
+
   const judge = (item, key) => {
     const given = response(item);
     if (!given.some(Boolean)) return say(item, "", words.none);
     if (key.kind === "essay") say(item, "", words.compare);
     else {
       const right = share[key.kind](given, key);
-      if (right === 1) say(item, "right", words.right);
-      else if (right > 0) say(item, "partly", words.partly);
-      else say(item, "wrong", words.wrong);
+      const verdict = right === 1 ? "right" : right > 0 && key.partial !== false ? "partly" : "wrong";
+      say(item, verdict, words[verdict] + earned(right, key));
     }
     item.querySelector("details").open = true;
   };

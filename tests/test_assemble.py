@@ -157,8 +157,8 @@ def test_an_unknown_article_is_refused() -> None:
 def test_too_many_items_are_refused(bank: Bank) -> None:
     found = refused(bank, items=3)
     if bank.files:
-        assert (found.code, found.message) == ("Q501", "3 items are asked for, and there are 1")
-        assert found.hint == "write `items: 1`; or write 2 more items"
+        assert (found.code, found.message) == ("Q501", "3 items are asked for, and at most 1 can be had")
+        assert found.hint == "write `items: 1`; or write 2 more items on 'a'"
     else:
         assert found.code == "Q112"
 

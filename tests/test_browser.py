@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.resources import files
 from itertools import product
 from pathlib import Path
@@ -19,10 +20,11 @@ from quizgen.bank import Bank
 from quizgen.form import Form, FormItem, Settings, record
 from quizgen.items import ITEM_TYPES
 from quizgen.items.base import Response, letter
+from quizgen.items.scoring import PLAIN, Scoring, ScoringRule, earned
 from quizgen.render import pages
 
 from .strategies import file_of
-from .test_page import BANKS, EXAM, PRACTICE, form_from, form_of, page_of, picture, plain
+from .test_page import EXAM, FORMS, PRACTICE, form_from, form_of, page_of, picture, plain
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 SWITCHES = (
@@ -235,7 +237,13 @@ def sampled_records(chance: random.Random, count: int) -> Iterator[dict[str, Any
             "cloze": {"text": gaps, "ignore": ignore},
         }
         for kind, body in bodies.items():
-            yield {"id": f"{kind.replace('_', '-')}-{number}", "type": kind, "stem": "Stem", **body}
+            yield {
+                "id": f"{kind.replace('_', '-')}-{number}",
+                "type": kind,
+                "stem": "Stem",
+                "points": 1 + number % 4 / 2,
+                **body,
+            }
 
 
 def sampled_response(placed: FormItem, chance: random.Random) -> tuple[list[str], Response]:
@@ -286,29 +294,43 @@ TRY = """(trials) => trials.map(([number, given]) => {
 })"""
 
 
-def test_the_page_and_python_agree_on_every_response(browser: Browser, tmp_path: Path) -> None:
+STRICT = Scoring(wrong=-0.25, partial=False, types={"matching": ScoringRule(wrong=-0.5), "numeric": ScoringRule()})
+
+
+@pytest.mark.parametrize("scoring", [PLAIN, STRICT], ids=["as usual", "strict"])
+def test_the_page_and_python_agree_on_every_response(browser: Browser, tmp_path: Path, scoring: Scoring) -> None:
     chance = random.Random(1931)
     record_ = {
         "article": {"id": "parity", "title": "Parity", "language": "en"},
         "items": list(sampled_records(chance, 26)),
     }
-    form = form_from(Bank((file_of(record_),)))
+    form = replace(form_from(Bank((file_of(record_),))), scoring=scoring)
     trials = [(placed, *sampled_response(placed, chance)) for placed in form.items for _ in range(12)]
     with quiz(browser, tmp_path, form, PRACTICE) as page:
         told = page.evaluate(TRY, [[placed.number, given] for placed, given, _ in trials])
     seen: Counter[tuple[str, str]] = Counter()
     disagreed = []
     for (placed, given, response), verdict in zip(trials, told, strict=True):
-        score = placed.item.score(response)
-        outcome = "right" if score == placed.item.points else "partly" if score else "wrong"
+        score = earned(placed.item, response, scoring.rule(placed.item.type))
+        assert score is not None
+        outcome = "right" if score == placed.item.points else "partly" if score > 0 else "wrong"
         if not any(text.strip() for text in given):
             outcome = "none" if outcome == "wrong" else outcome
         seen[placed.item.type, outcome] += 1
-        if verdict != SAID[outcome]:
+        if not says(verdict, SAID[outcome], score if scoring is STRICT and outcome != "none" else None):
             disagreed.append((placed.item.type, placed.item.correct_response(), given, outcome, verdict))
     assert not disagreed
     for kind, outcome in ANSWERED:
-        assert seen[kind, outcome] >= (10 if outcome != "partly" or kind in PARTIAL else 0), (kind, outcome)
+        possible = outcome != "partly" or (kind in PARTIAL and scoring.rule(kind).partial)
+        assert seen[kind, outcome] >= (10 if possible else 0), (kind, outcome)
+
+
+def says(verdict: str, outcome: str, score: float | None) -> bool:
+    """Whether the page says the outcome, and the points if there are any to say, to the hundredth."""
+    told = re.fullmatch(r"(.*?\.)(?: (−?[\d.]+) points?)?", verdict)
+    points = float(told[2].replace("−", "-")) if told and told[2] else None
+    exact = points is None if score is None else points is not None and abs(points - score) < 0.0051
+    return told is not None and told[1] == outcome and exact
 
 
 # --- Everybody can use it ---------------------------------------------------------------------------------------
@@ -354,7 +376,7 @@ def test_the_keyboard_alone_scrolls_a_passage_that_is_higher_than_the_window(bro
 
 
 @BOTH_MODES
-@pytest.mark.parametrize("name", BANKS)
+@pytest.mark.parametrize("name", FORMS)
 def test_nothing_is_cut_off_and_targets_are_large(
     browser: Browser, tmp_path: Path, settings: Settings, name: str
 ) -> None:
@@ -389,7 +411,7 @@ RUN_AXE = """async (rules) => (await axe.run(document, {runOnly: rules, resultTy
 
 
 @BOTH_MODES
-@pytest.mark.parametrize("name", BANKS)
+@pytest.mark.parametrize("name", FORMS)
 def test_axe_finds_nothing(browser: Browser, tmp_path: Path, settings: Settings, name: str) -> None:
     schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
     with quiz(browser, tmp_path, form_of(name), settings) as page:

@@ -60,7 +60,7 @@ def test_a_build_leaves_what_it_promises(tmp_path: Path) -> None:
     assert set(files) == {
         "students/form-A.html", "students/form-A.pdf", "students/form-B.html", "students/form-B.pdf",
         "students/booklet.pdf", "teacher/form-A-key.html", "teacher/form-A-key.pdf", "teacher/form-B-key.html",
-        "teacher/form-B-key.pdf", "teacher/keys.pdf", "teacher/manifest.json",
+        "teacher/form-B-key.pdf", "teacher/keys.pdf", "teacher/manifest.json", "teacher/report.html",
     }  # fmt: skip
     manifest = Manifest.model_validate_json(files.pop("teacher/manifest.json"))
     assert manifest.seed == "demo"
@@ -118,7 +118,7 @@ def test_a_build_with_errors_writes_nothing_and_leaves_the_earlier_one(tmp_path:
 def test_more_items_than_there_are(tmp_path: Path, bank: Path) -> None:
     done = quizgen("build", "--items", 3, cwd=tmp_path)
     assert done.returncode == 1
-    assert "rivers.yaml:2:1: error[Q501]: 3 items are asked for, and there are 2" in done.stderr
+    assert "rivers.yaml:2:1: error[Q501]: 3 items are asked for, and at most 2 can be had" in done.stderr
     assert not (tmp_path / "dist").exists()
 
 
@@ -152,7 +152,7 @@ def test_without_pango_everything_but_pdf_is_built(tmp_path: Path, bank: Path) -
     for way in ("apt install", "dnf install", "brew install", "Windows"):
         assert way in line
     assert set(tree(tmp_path / "dist" / "rivers")) == {
-        "students/form-A.html", "teacher/form-A-key.html", "teacher/manifest.json",
+        "students/form-A.html", "teacher/form-A-key.html", "teacher/manifest.json", "teacher/report.html",
     }  # fmt: skip
     done = quizgen("build", "--format", "pdf", "--quiet", cwd=tmp_path, PYTHONPATH=paths)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)

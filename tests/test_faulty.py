@@ -298,7 +298,9 @@ def well_worded(diagnostic: Diagnostic) -> bool:
     return bool(message) and not message[0].isupper() and not message.endswith(".") and bool(diagnostic.hint)
 
 
-ELSEWHERE = {"Q199", "Q390", "Q507", "Q508", "Q509"}
+ELSEWHERE = {"Q199", "Q390", "Q507", "Q508", "Q509"} | {
+    f"Q{number}" for number in (510, 511, 520, 521, 530, 531, 532, 533, 534, 540)
+}
 """Codes that a run of `check` has for a file with very many faults, and with `--since`: see test_check.py; and those of
 several forms: see test_conflicts.py."""
 

@@ -77,12 +77,13 @@ def test_the_golden_manifest_fits_the_schema() -> None:
 
 def test_a_manifest_has_the_shape_that_is_promised(harbour: dict[str, Any]) -> None:
     assert list(harbour) == [
-        "manifest", "quizgen", "quiz", "title", "seed", "blueprint", "settings", "banks", "forms", "files",
+        "manifest", "quizgen", "quiz", "title", "seed", "blueprint", "settings", "scoring", "banks", "avoided", "seats",
+        "versions", "templates", "libraries", "forms", "files", "audit",
     ]  # fmt: skip
     assert (harbour["manifest"], harbour["quizgen"], harbour["quiz"]) == (1, "0.1.0", "quiz")
     assert harbour["title"] == "The old harbour"
     assert list(harbour["files"].items()) == [("students/a", "1"), ("teacher/b", "2")]
-    assert [list(bank) for bank in harbour["banks"]] == [["file", "sha256"]]
+    assert [list(bank) for bank in harbour["banks"]] == [["file", "sha256", "images"]]
     assert harbour["settings"] == {"mode": "practice", "formats": ["html"], "paper": "a4"}
     assert [form["id"] for form in harbour["forms"]] == ["A", "B"]
     assert [item["number"] for item in harbour["forms"][0]["items"]] == list(range(1, 11))

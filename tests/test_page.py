@@ -21,11 +21,12 @@ from quizgen.assemble import assemble
 from quizgen.bank import Bank, parse, read
 from quizgen.blueprint import Blueprint
 from quizgen.diagnostics import has_errors
-from quizgen.form import Form, Settings, record
+from quizgen.form import Candidate, Form, Section, Settings, record
 from quizgen.images import Image
 from quizgen.items import ITEM_TYPES, Essay, ItemBase, MultipleChoice, MultipleResponse
 from quizgen.items.base import letter
-from quizgen.render import pages
+from quizgen.items.scoring import Scoring, ScoringRule
+from quizgen.render import pages, student_files, teacher_files
 
 ROOT = Path(__file__).parent.parent
 REAL = ROOT / "question_bank" / "kyrgyzstan-2010.yaml"
@@ -203,8 +204,10 @@ items:
 """
 
 BANKS = {"tides": (TIDES,), "arabic": (ARABIC,), "japanese": (JAPANESE,), "all": (TIDES, ARABIC, JAPANESE)}
+FORMS = (*BANKS, "framed")
+"""The forms that are looked at: one with all items of each bank, and one with all that a blueprint puts around them."""
 EXAM, PRACTICE = Settings(mode="exam"), Settings(mode="practice")
-EVERY_BANK = pytest.mark.parametrize("name", BANKS)
+EVERY_FORM = pytest.mark.parametrize("name", FORMS)
 BOTH_MODES = pytest.mark.parametrize("settings", [EXAM, PRACTICE], ids=["exam", "practice"])
 
 
@@ -231,8 +234,41 @@ def bank_of(*texts: str) -> Bank:
 
 @cache
 def form_of(name: str) -> Form:
-    """A form with all items of one of `BANKS`."""
-    return form_from(bank_of(*BANKS[name]))
+    """One of `FORMS`."""
+    return framed() if name == "framed" else form_from(bank_of(*BANKS[name]))
+
+
+INSTRUCTIONS = r"""Write in **pen** only. Here \(g = 9.81\).
+
+| Mark | Meaning |
+|------|---------|
+| circle | one right option |
+
+1. Read.
+2. ![A hand that writes](hand.png)"""
+
+
+AIGERIM = Candidate("7b-04", "Aigerim <T.>", 0.25)
+
+
+def framed(candidate: Candidate | None = AIGERIM, name: str = "all") -> Form:
+    """All items of a form in two sections and a rest, with all that a blueprint and a roster put on a page."""
+    form = form_of(name)
+    first, *others, last = form.sets
+    return replace(
+        form,
+        id=candidate.id if candidate else "A",
+        sections=(
+            Section((first,), "Part 1: *the sea*", "Look **twice** at the table.\n\n- first\n- then"),
+            Section(tuple(others), "Part 2: the rest", "All languages."),
+            Section((last,)),
+        ),
+        header="School No. 5 & *friends*",
+        instructions=INSTRUCTIONS,
+        minutes_given=20,
+        scoring=Scoring(wrong=-0.25, partial=False, types={}),
+        candidate=candidate,
+    )
 
 
 def form_from(bank: Bank, items: int | None = None) -> Form:
@@ -261,7 +297,7 @@ def attributes(page: HtmlElement, *names: str) -> list[str]:
 # --- Structure --------------------------------------------------------------------------------------------------
 
 
-@EVERY_BANK
+@EVERY_FORM
 @BOTH_MODES
 def test_headings_tell_the_structure(name: str, settings: Settings) -> None:
     page = page_of(form_of(name), settings)
@@ -277,7 +313,7 @@ def test_headings_tell_the_structure(name: str, settings: Settings) -> None:
     ]
 
 
-@EVERY_BANK
+@EVERY_FORM
 @BOTH_MODES
 def test_ids_are_unique_and_all_that_is_named_is_there(name: str, settings: Settings) -> None:
     page = page_of(form_of(name), settings)
@@ -290,7 +326,7 @@ def test_ids_are_unique_and_all_that_is_named_is_there(name: str, settings: Sett
     assert all(said(page.get_element_by_id(target)) for target in named)
 
 
-@EVERY_BANK
+@EVERY_FORM
 @BOTH_MODES
 def test_every_field_has_a_name_and_a_label(name: str, settings: Settings) -> None:
     page = page_of(form_of(name), settings)
@@ -305,7 +341,7 @@ def test_every_field_has_a_name_and_a_label(name: str, settings: Settings) -> No
     assert len(names) == len(set(names))
 
 
-@EVERY_BANK
+@EVERY_FORM
 @BOTH_MODES
 def test_every_item_is_a_group_with_its_number_and_points(name: str, settings: Settings) -> None:
     form = form_of(name)
@@ -318,7 +354,7 @@ def test_every_item_is_a_group_with_its_number_and_points(name: str, settings: S
         assert group.get("id") == f"q{placed.number}"
 
 
-@EVERY_BANK
+@EVERY_FORM
 @BOTH_MODES
 def test_every_part_tells_its_language_and_direction(name: str, settings: Settings) -> None:
     form = form_of(name)
@@ -360,6 +396,122 @@ def plain(text: str) -> str:
     return " ".join(markup.to_plain(text).split())
 
 
+# --- What a blueprint and a roster put on the page ------------------------------------------------------------------
+
+
+def keys_of(form: Form) -> HtmlElement:
+    """The key of a form as a page, parsed."""
+    return document_fromstring(pages.key_page(form).decode())
+
+
+def booklet_of(form: Form) -> HtmlElement:
+    """The printed form before it is set, parsed."""
+    return document_fromstring(pages.booklet(form, EXAM).html)
+
+
+@BOTH_MODES
+def test_the_head_tells_whose_form_it_is_and_how_to_take_it(settings: Settings) -> None:
+    page = page_of(form_of("framed"), settings)
+    head = said(page.find(".//header"))
+    order = ["School No. 5 & friends", "Tides", "20 questions, 27 points, 25 minutes", "Name Aigerim <T.> 7b-04",
+             "Write in pen only.",
+             "circle one right option", "A hand that writes", "A wrong answer costs a quarter"]  # fmt: skip
+    assert [text for text in order if text not in head] == []
+    assert [head.index(text) for text in order] == sorted(head.index(text) for text in order)
+    assert said(page.xpath("//p[@class='form-id']")[0]) == "7b-04"
+    assert not page.xpath("//input[@name='name']")
+    assert "Form" not in head + said(page.find(".//title"))
+    assert page.xpath("//header//strong[.='pen'] | //header//em[.='friends'] | //header//math")
+
+
+def test_an_author_and_a_candidate_who_say_nothing_leave_no_trace() -> None:
+    page = page_of(form_of("all"), EXAM)
+    assert said(page.xpath("//p[@class='form-id']")[0]) == "Form A"
+    assert said(page.xpath("//p[@class='facts']")[0]) == "20 questions, 27 points"
+    assert page.xpath("//input[@name='name']")
+    assert not page.xpath("//*[@class='kicker' or @class='candidate' or @class='instructions' or @class='part']")
+
+
+@pytest.mark.parametrize("shown", ["page", "booklet", "key"])
+def test_sections_have_their_titles_above_their_questions(shown: str) -> None:
+    form = form_of("framed")
+    page = {"page": page_of(form, EXAM), "key": keys_of(form),
+            "booklet": booklet_of(form)}[shown]  # fmt: skip
+    first, second = page.xpath("//div[@class='part']")
+    told = [said(part) for part in (first, second)]
+    told_to_students = ["Look twice at the table. first then", "All languages."]
+    titles = ["Part 1: the sea", "Part 2: the rest"]
+    assert told == (
+        titles if shown == "key" else [" ".join(both) for both in zip(titles, told_to_students, strict=True)]
+    )
+    assert [said(title) for title in page.xpath("//h2")][:2] == titles
+    text = said(page.find("body"))
+    places = [text.index(words) for words in (titles[0], "1 Why the sea rises", titles[1], "Passage 2")]
+    assert places == sorted(places)
+    levels = [int(heading.tag[1]) for heading in page.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+    assert levels[:4] == [1, 2, 3, 4]
+    assert all(level <= before + 1 for before, level in zip(levels, levels[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("given", "extra", "told"),
+    [(20, 0.25, "25 minutes"), (20, 0.1, "22 minutes"), (15, 0.25, "19 minutes"), (1, 0, "1 minute"),
+     (7.5, 0, "7.5 minutes"), (None, 0.25, "27 points")],
+)  # fmt: skip
+def test_candidates_are_told_their_own_time(given: float | None, extra: float, told: str) -> None:
+    form = replace(framed(Candidate("c", "C.", extra)), minutes_given=given)
+    for page in (page_of(form, EXAM), keys_of(form)):
+        assert said(page.xpath("//p[@class='facts']")[0]).endswith(f", {told}")
+
+
+BLANK = "A question that is left blank costs nothing."
+PARTS = "“Mark all that are right”, matching, ordering, gaps"
+
+
+@pytest.mark.parametrize(
+    ("scoring", "told"),
+    [
+        (Scoring(types={}), ""),
+        (Scoring(wrong=-1, types={}), f"A wrong answer costs all of the question’s points. {BLANK}"),
+        (Scoring(wrong=-0.33, types={}), f"A wrong answer costs a third of the question’s points. {BLANK}"),
+        (Scoring(wrong=-0.125, types={}), f"A wrong answer costs 12.5 % of the question’s points. {BLANK}"),
+        (Scoring(partial=False, types={}), "An answer that is only partly right counts as wrong."),
+        (Scoring(types={"essay": ScoringRule(wrong=-1)}), ""),
+        (
+            Scoring(types={"true_false": ScoringRule(wrong=-0.5), "multiple_choice": ScoringRule(wrong=-0.5),
+                           "numeric": ScoringRule(wrong=-0.2)}),
+            "Multiple choice, true or false: a wrong answer costs half of the question’s points. "
+            f"Numbers: a wrong answer costs a fifth of the question’s points. {BLANK}",
+        ),
+        (
+            Scoring(types={"ordering": ScoringRule(partial=False)}),
+            "Ordering: an answer that is only partly right counts as wrong.",
+        ),
+    ],
+)  # fmt: skip
+def test_candidates_are_told_how_they_are_marked(scoring: Scoring, told: str) -> None:
+    form = replace(form_of("tides"), scoring=scoring)
+    for page in (page_of(form, EXAM), keys_of(form), booklet_of(form)):
+        assert " ".join(said(rules) for rules in page.xpath("//p[@class='rules']")) == told
+
+
+def test_articles_are_named_in_each_section_and_only_where_they_stand_in_one_piece() -> None:
+    form = form_of("all")
+    first, second, *others = form.sets
+    mixed = replace(form, sections=(Section((first, *others, second), "One"), Section((second,), "Two")))
+    named = [said(title) for title in page_of(mixed, EXAM).xpath("//*[@class='article']")]
+    assert named == ["Tides and pendulums"]
+    assert page_of(mixed, EXAM).xpath("//h2[.='Two']/following::h3[.='Tides and pendulums']")
+
+
+def test_files_for_candidates_are_named_by_their_ids() -> None:
+    forms = [framed(Candidate("7b-04", "A.")), framed(Candidate("7b-05", "B."))]
+    html_only = Settings(formats=("html",))
+    assert [name for name, _ in student_files(forms, html_only)] == ["students/7b-04.html", "students/7b-05.html"]
+    assert [name for name, _ in teacher_files(forms, html_only)] == ["teacher/7b-04-key.html", "teacher/7b-05-key.html"]
+    assert [name for name, _ in student_files([framed(None)], html_only)] == ["students/form-A.html"]
+
+
 # --- What a student must not find -------------------------------------------------------------------------------
 
 
@@ -375,7 +527,7 @@ def secrets(items: Sequence[ItemBase]) -> list[str]:
     return [plain(text) for text in texts if text]
 
 
-@EVERY_BANK
+@EVERY_FORM
 def test_an_exam_tells_nothing_of_its_key(name: str) -> None:
     form = form_of(name)
     items = [placed.item for placed in form.items]
@@ -394,7 +546,7 @@ def test_an_exam_tells_nothing_of_its_key(name: str) -> None:
             assert read_out["exam"].count(words) == passages.count(words)
 
 
-@EVERY_BANK
+@EVERY_FORM
 @BOTH_MODES
 def test_nothing_is_named_after_an_item_or_an_option(name: str, settings: Settings) -> None:
     form = form_of(name)
@@ -408,7 +560,7 @@ def test_nothing_is_named_after_an_item_or_an_option(name: str, settings: Settin
     assert not {word: used[word] for word in (ids - judgements) & set(used)}
 
 
-@EVERY_BANK
+@EVERY_FORM
 def test_an_exam_has_no_script_and_no_page_has_inline_styles_or_handlers(name: str) -> None:
     exam, practice = (page_of(form_of(name), settings) for settings in (EXAM, PRACTICE))
     assert not list(exam.iter("script"))
@@ -448,8 +600,8 @@ def test_a_page_is_small(settings: Settings) -> None:
 
 
 def digest_of_pages() -> str:
-    """One digest of all pages of all banks."""
-    every = [pages.quiz_page(form_of(name), settings) for name in BANKS for settings in (EXAM, PRACTICE)]
+    """One digest of all pages of all forms."""
+    every = [pages.quiz_page(form_of(name), settings) for name in FORMS for settings in (EXAM, PRACTICE)]
     return sha256(b"".join(every)).hexdigest()
 
 

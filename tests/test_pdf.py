@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -15,15 +16,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quizgen import fonts
 from quizgen.assemble import assemble
 from quizgen.bank import Bank, read
 from quizgen.blueprint import Blueprint
-from quizgen.form import Form, Settings, record
+from quizgen.form import Candidate, Form, Section, Settings, record
 from quizgen.render import pages, pdf, student_files, teacher_files
 from quizgen.render.media import Assets
 
 from .prints import items_of, needs_pango, pages_of
 from .strategies import bank_records, file_of, rekeyed
+from .test_page import form_of, framed
 
 pytestmark = needs_pango
 
@@ -130,6 +133,45 @@ def test_pages_are_counted_on_either_paper(paper: Any, size: tuple[int, int]) ->
         assert tuple(round(float(edge)) for edge in document.pages[0].mediabox[2:]) == size
 
 
+def test_a_form_for_a_candidate_is_printed_with_all_that_is_told() -> None:
+    """From the head to the last section, in the order of reading, in files that are named by the candidate's id."""
+    form = framed()
+    booklet, key = dict(student_files([form], PAPER)), dict(teacher_files([form], PAPER))
+    assert set(booklet) == {"students/7b-04.pdf", "students/booklet.pdf"}
+    assert set(key) == {"teacher/7b-04-key.pdf", "teacher/keys.pdf"}
+    head = ["School No. 5 & friends", "25 minutes", "Aigerim <T.> 7b-04"]
+    rules = "A wrong answer costs a quarter of the question’s points."
+    in_booklet = [
+        *head,
+        "Write in pen only.",
+        "A question that is left blank",
+        "Part 1: the sea",
+        "Look twice at the table.",
+    ]
+    in_key = [*head, rules, "Part 1: the sea"]
+    for content, told in ((booklet["students/7b-04.pdf"], in_booklet), (key["teacher/7b-04-key.pdf"], in_key)):
+        sheets = pages_of(content)
+        text = " ".join(" ".join(sheets).split())
+        places = [text.index(words) for words in [*told, "Part 2: the rest"]]
+        assert places == sorted(places)
+        assert all(f"7b-04 Page {number} of" in sheet for number, sheet in enumerate(sheets, start=1))
+
+
+def test_a_section_title_is_never_the_last_thing_on_a_page() -> None:
+    """Sections of random length, so that titles come to stand everywhere."""
+    bank = Bank((file_of(_plain_bank(36)),))
+    (item_set,) = assemble(bank, Blueprint(quiz="ends"), "seed", 1)[0][0].sets
+    parts = [
+        Section((replace(item_set, items=item_set.items[n : n + 1 + n % 3]),), f"Title {n}!", "Go.") for n in range(30)
+    ]
+    form = replace(framed(None), sections=tuple(parts))
+    sheets = pages_of(dict(student_files([form], PAPER))["students/form-A.pdf"])
+    assert len(sheets) > 5
+    for sheet in sheets:
+        for title in re.finditer(r"Title \d+!", sheet):
+            assert re.match(r"Go\. \d+ ", " ".join(sheet[title.end() :].split())), sheet
+
+
 def test_the_booklet_holds_every_form() -> None:
     files = dict(student_files(real_forms(6, 3), PAPER))
     booklet = pages_of(files["students/booklet.pdf"])
@@ -137,7 +179,9 @@ def test_the_booklet_holds_every_form() -> None:
 
 
 def test_every_pdf_is_accessible(whole: tuple[Form, dict[str, bytes]]) -> None:
-    for name, content in (whole[1] | dict(student_files(odd_forms(), PAPER))).items():
+    odd = dict(student_files(odd_forms(), PAPER))
+    told = [framed(None, "tides"), framed(name="tides")]
+    for name, content in (whole[1] | odd | dict(student_files(told, PAPER)) | dict(teacher_files(told, PAPER))).items():
         found = page_validation.validate_pdf_bytes(content, profile=page_validation.ValidationProfile.PDF_UA_1)
         assert found.is_compliant, (name, [(fault.rule_id, fault.message) for fault in found.failures])
 
@@ -165,6 +209,21 @@ def odd_forms() -> tuple[Form, ...]:
     items = [{"id": f"i{n}", "type": "true_false", "stem": text, "answer": "true"} for n in range(2)]
     bank = Bank((file_of({"article": {"id": "odd", "title": "Odd", "language": "en"}, "items": items}),))
     return assemble(bank, Blueprint(quiz="odd"), "seed", 1)[0]
+
+
+def test_every_script_is_set_in_a_font_of_ours_wherever_it_stands() -> None:
+    """Also in names, headers, titles and labels, where a machine's own font would do, and look different elsewhere."""
+    name = "محمد 山田 Жээнбек שרה अमर ไทย"
+    told = replace(framed(Candidate("c", name), "tides"), header=name, title=name, instructions=name)
+    made = [content for form in (told, form_of("arabic")) for files in (student_files, teacher_files)
+            for _, content in files([form], PAPER)]  # fmt: skip
+    ours = tuple(face.family.replace(" ", "-") for face in fonts.faces())
+    for content in made:
+        with pikepdf.open(BytesIO(content)) as document:
+            dictionaries = [obj for obj in document.objects if isinstance(obj, pikepdf.Dictionary)]
+            names = {str(obj.BaseFont).partition("+")[2] for obj in dictionaries if "/BaseFont" in obj}
+        assert names
+        assert not [font for font in names if not font.startswith(ours)]
 
 
 # --- Same bytes -------------------------------------------------------------------------------------------------

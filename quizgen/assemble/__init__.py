@@ -5,29 +5,26 @@ more than a number; `check` looks at every form again by other means. Where ther
 smallest set of demands that cannot all be met, and what to do.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..bank import Bank, BankFile
 from ..blueprint import Blueprint, Places, Range
 from ..diagnostics import Diagnostic, Span, error
 from ..form import Candidate, Form
-from ..items import letter
-from .arrange import RunTooLong, arrange
+from .arrange import RunTooLong
 from .chance import rank
 from .check import unmet
 from .explain import explain
 from .lot import SET_SIZE
 from .parallel import NoForm, selections
+from .place import Placed, Placer, Sitting
 from .pool import Names, Pool, draw_from, pool, unknown
 from .problem import Demand, Problem
 from .select import Chosen, More
 from .solver import Undecided
 
-__all__ = ["SET_SIZE", "Seen", "assemble", "rank"]
-
-VARIANTS = 50
-"""So many orders of the items of a form are tried where no order of options keeps runs of one letter short."""
+__all__ = ["SET_SIZE", "Placed", "Seen", "Sitting", "assemble", "rank"]
 
 
 @dataclass(frozen=True)
@@ -38,14 +35,14 @@ class Seen:
 
 
 def assemble(
-    bank: Bank, blueprint: Blueprint, seed: str, forms: int | Sequence[Candidate], at: Places | None = None,
-    seen: Seen = Seen(),
+    bank: Bank, blueprint: Blueprint, seed: str, forms: int | Sequence[Candidate] | Sitting, at: Places | None = None,
+    seen: Seen = Seen(), again: Mapping[str, Placed] | None = None,
 ) -> tuple[tuple[Form, ...], list[Diagnostic]]:  # fmt: skip
     """As many forms as asked for, or one for each candidate; or why there are none.
 
     `at` tells where the blueprint's demands were made. Unless the blueprint says otherwise, all forms hold the same
     items; they differ in the order of the items of each passage and in the order of the options, and passages stay in
-    the order of their article.
+    the order of their article. `again` says how the forms of an earlier assembly were placed.
     """
     if not bank.size:
         return (), [error("Q112", "the bank has no items", bank.files[0].document.span() if bank.files else Span(""))]
@@ -58,49 +55,29 @@ def assemble(
     if isinstance(blueprint.articles, dict):
         files = list(bank.files)
     drawer = _Drawer(blueprint, names, files, seed, at, seen)
-    ids = [letter(n) for n in range(forms)] if isinstance(forms, int) else [candidate.id for candidate in forms]
+    title = blueprint.title or " · ".join(file.article.title for file in files)
+    sitting = forms if isinstance(forms, Sitting) else None if isinstance(forms, int) else Sitting(tuple(forms))
+    placer = Placer(blueprint, seed, title, again or {})
+    ids = placer.ids(forms if isinstance(forms, int) else None, sitting)
     try:
-        chosen = drawer.draw(ids)
+        chosen = dict(zip(ids, drawer.draw(ids), strict=False))
+        if drawer.found:
+            return (), drawer.found
+        made = placer.place(chosen, sitting)
     except Undecided:
         return (), [undecided(at)]
-    if drawer.found:
-        return (), drawer.found
-    title = blueprint.title or " · ".join(file.article.title for file in files)
-    people: Sequence[Candidate | None] = [None] * len(ids) if isinstance(forms, int) else forms
-    try:
-        made = tuple(
-            _arranged(blueprint, items, seed, form, title, candidate)
-            for items, form, candidate in zip(chosen, ids, people, strict=True)
-        )
     except RunTooLong:
         message = f"no order was found in which no letter is right more than {blueprint.max_run} times in a row"
         return (), [error("Q508", message, at("max_run"), "allow longer runs, or take the key out")]
-    return made, _wrong(made, blueprint, at)
+    wrong = {(path, what): form.id for form in made for path, what in unmet(form, blueprint)}
+    assert not wrong, f"forms do not keep to their blueprint: {wrong}"  # then we have a bug
+    return made, []
 
 
 def undecided(at: Places) -> Diagnostic:
     """That nothing is known."""
     message = "no form was found, and it was not shown that there is none"
     return error("Q507", message, at("quiz"), "loosen an exact demand on points or minutes to a range")
-
-
-def _arranged(
-    blueprint: Blueprint, items: Chosen, seed: str, form: str, title: str, candidate: Candidate | None
-) -> Form:
-    for variant in range(VARIANTS):
-        try:
-            return arrange(blueprint, items, seed, form, title=title, variant=variant, candidate=candidate)
-        except RunTooLong:
-            if variant == VARIANTS - 1:
-                raise
-    raise AssertionError
-
-
-def _wrong(made: Sequence[Form], blueprint: Blueprint, at: Places) -> list[Diagnostic]:
-    """What the independent check has against the forms: nothing, unless we have a bug."""
-    wrong = {(path, what): form.id for form in made for path, what in unmet(form, blueprint)}
-    assert not wrong, f"forms do not keep to their blueprint: {wrong}"
-    return []
 
 
 class _Drawer:
@@ -116,18 +93,17 @@ class _Drawer:
         self.found: list[Diagnostic] = []
 
     def draw(self, forms: Sequence[str]) -> list[Chosen]:
-        made: list[Chosen] = []
         try:
-            made.extend(selections(self.blueprint, self.pools, self.names, self.seed, forms, self.more))
+            return selections(self.blueprint, self.pools, self.names, self.seed, forms, self.more)
         except NoForm as none:
             self.found = explain(self.blueprint, self.pools, self.names, none, len(forms), self.at)
-        return made
+        return []
 
 
 def _avoiding(seen: Seen) -> More:
     def demands(problem: Problem) -> list[Demand]:
         return [
-            problem.at_most(("avoid", place), f"items {problem.blueprint.avoid[place]}", sorted(items), Range(0, 0))
+            problem.at_most(("avoid", place), f"avoid: {problem.blueprint.avoid[place]}", sorted(items), Range(0, 0))
             for place, items in enumerate(seen.items)
             if items
         ]

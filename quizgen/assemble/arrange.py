@@ -24,10 +24,10 @@ class RunTooLong(Exception):
 
 def arrange(
     blueprint: Blueprint, chosen: Chosen, seed: str, form: str, *, title: str, variant: int = 0,
-    candidate: Candidate | None = None,
+    candidate: Candidate | None = None, version: str | None = None,
 ) -> Form:  # fmt: skip
-    """The form with these items; `variant` gives another order of the same."""
-    own = (form, f"{variant}") if variant else (form,)
+    """The form with these items; `variant` gives another order of them, a `version` one order to all who have it."""
+    own = (version or form, f"{variant}") if variant else (version or form,)
     placed = _Placed(blueprint, seed, own)
     sections = tuple(
         Section(placed.sets(entries, plan.order or blueprint.order), plan.title, plan.instructions)
@@ -45,6 +45,8 @@ def arrange(
         scoring=blueprint.scoring,
         pace=blueprint.tempo,
         candidate=candidate,
+        version=version,
+        variant=variant,
     )
 
 
@@ -85,21 +87,22 @@ class _Placed:
 
     def _ordered(self, entry: Entry) -> ItemBase:
         """The item with its options in order; in another one where a run of one letter would be too long."""
-        own = self.own if self.shuffles else ()
+        if not self.max_run:
+            return self._shuffled(entry, 0)
         for again in range(TRIES):
-            names = ("option", entry.name, *([f"{again}"] if again else []))
-
-            def place(option: str, names: tuple[str, ...] = names) -> bytes:
-                return rank(self.seed, *own, *names, option)
-
-            item = entry.item.shuffled(place)
+            item = self._shuffled(entry, again)
             key = item.written_key()
             letter = key[0] if isinstance(key, list) and len(key) == 1 and item.printed else ""
-            run = [*self.letters[-(self.max_run or 0) :], letter]
-            if not self.max_run or not letter or len(run) <= self.max_run or len(set(run)) > 1:
+            run = [*self.letters[-self.max_run :], letter]
+            if not letter or len(run) <= self.max_run or len(set(run)) > 1:
                 self.letters.append(letter or f"{self.number}")
                 return item
         raise RunTooLong(entry.name)
+
+    def _shuffled(self, entry: Entry, again: int) -> ItemBase:
+        own = self.own if self.shuffles else ()
+        names = (*own, "option", entry.name, *([f"{again}"] if again else []))
+        return entry.item.shuffled(lambda option: rank(self.seed, *names, option))
 
     def _rank(self, *names: str) -> bytes:
         return rank(self.seed, *self.own, *names)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from math import ceil
 
-from ..blueprint import Blueprint, Places
+from ..blueprint import Blueprint, Places, Range
 from ..diagnostics import Diagnostic, error
 from .conflict import Conflict, Mend, conflicts
 from .parallel import NoForm, fewest_shared, selections
@@ -14,6 +14,8 @@ from .solver import Undecided
 
 OVERLAPS = 12
 """So many larger overlaps are tried before none is proposed."""
+FORMS = 4
+"""So many forms more than were made are tried."""
 
 
 def explain(
@@ -23,19 +25,37 @@ def explain(
     found = conflicts(blueprint, pools, names, none.more)
     if none.number:
         return [_too_alike(blueprint, pools, names, none, forms, at, found)]
-    return [_diagnostic(conflict, at) for conflict in found]
+    return sorted((_diagnostic(conflict, at) for conflict in found), key=lambda one: (one.span.line, one.span.column))
 
 
 def _diagnostic(conflict: Conflict, at: Places) -> Diagnostic:
     first = next((mend.demand for mend in conflict.mends if mend.demand), conflict.demands[0])
     demands = [first, *(demand for demand in conflict.demands if demand is not first)]
-    if len(demands) == 1 and first.range:
+    if len(demands) == 1 and first.range and first.path[-2:-1] != ("avoid",):
         code = "Q503" if first.path[-1] == "points" else "Q504" if first.path[-1] == "minutes" else "Q501"
         return error(code, _alone(first, conflict.mends), at(*first.path), hint(conflict.mends))
-    written = list(dict.fromkeys(f"`{d.written}`" if d.range else d.what for d in demands))
+    written = list(dict.fromkeys(_quoted(demand) for demand in demands if demand.path))
     joined = f"{', '.join(written[:-1])} and {written[-1]}" if len(written) > 1 else written[0]
     be = "cannot all be met" if len(written) > 2 else "cannot both be met" if len(written) > 1 else "cannot be met"
-    return error("Q506", f"{joined} {be}", at(*first.path), hint(conflict.mends))
+    why = ", since the bank has enemies among these items" if any(not demand.path for demand in demands) else ""
+    if any(mend.lists for mend in conflict.mends):
+        why = ", since the blueprint draws from elsewhere"
+    return error("Q506", f"{joined} {be}{why}", at(*first.path), hint(conflict.mends, len(written)))
+
+
+def _quoted(demand: Demand, to: Range | None = None) -> str:
+    """A demand as the blueprint has it, or with another range: `hard: 8`."""
+    path, wanted = demand.path, to or demand.range
+    inside = f" in section {int(path[1]) + 1}" if path[0] == "sections" else ""
+    if wanted and path[0] != "avoid":
+        return f"`{demand.changed(wanted)}`{inside}"
+    return f"`{demand.what}`{inside}" if path[0] in ("sections", *_KEYED) else demand.what
+
+
+_KEYED = (
+    "must_have", "must_not_have", "enemies", "avoid", "articles", "passages", "types", "skills", "difficulty", "tags",
+)  # fmt: skip
+"""Keys whose entries are demands of their own."""
 
 
 def _alone(demand: Demand, mends: Sequence[Mend]) -> str:
@@ -46,34 +66,40 @@ def _alone(demand: Demand, mends: Sequence[Mend]) -> str:
         return f"no items of this bank have {demand.range} points together"
     if demand.path[-1] == "minutes":
         return f"no form takes {demand.range.high:g} minutes or less"
+    if demand.counted is None:
+        return f"{_quoted(demand)} cannot be met"
     there = max((to.low for to in reached), default=0)
     if demand.range.low > there:
-        return f"{demand.range} {demand.what} are asked for, and there are {there:g}"
-    return f"{demand.range} {demand.what} cannot be had"
+        return f"{demand.range} {demand.what} are asked for, and {f'at most {there:g}' if there else 'none'} can be had"
+    return f"{_quoted(demand)} cannot be met: there is no way to have so few {demand.what}"
 
 
-def hint(mends: Sequence[Mend]) -> str:
-    """All ways to mend a conflict, in one line."""
+def hint(mends: Sequence[Mend], demands: int = 1) -> str:
+    """All ways to mend a conflict of so many demands, in one line."""
     ways: list[str] = []
-    for demand, same in groupby(mends, key=lambda mend: mend.demand):
+    for _, same in groupby(mends, key=lambda mend: mend.demand or mend):
         said = list(dict.fromkeys(map(_said, same)))
-        ways.append(f"write {' or '.join(said)}" if demand and said[0].startswith("`") else said[0])
-    return "; or ".join(dict.fromkeys(ways)) if ways else "ask for less"
+        ways.append(f"write {' or '.join(said)}" if said[0].startswith("`") else said[0])
+    return "; or ".join(dict.fromkeys(ways)) or ("loosen more than one of them" if demands > 1 else "take it out")
 
 
 def _said(mend: Mend) -> str:
+    """One way to mend a conflict."""
     if mend.items:
-        return "write " + ", ".join(map(str, mend.items))
+        return "write " + " and ".join(map(str, mend.items))
+    if mend.lists:
+        return "add " + " and ".join(f"'{name}' to `{path[-1]}`" for path, name in mend.lists)
     assert mend.demand
     if mend.to is not None:
-        return f"`{mend.demand.changed(mend.to)}`"
-    match mend.demand.path[0]:
-        case "must_have" | "must_not_have" | "enemies" | "sections":
-            return f"take out: {mend.demand.what}"
-        case "avoid":
-            return f"let {mend.demand.what.removeprefix('items ')} come again"
-        case _:
-            return f"loosen `{mend.demand.path[0]}`"
+        return _quoted(mend.demand, mend.to)
+    if mend.demand.range and mend.demand.path[0] != "avoid":
+        return f"take {_quoted(mend.demand)} out"
+    key = next(step for step in reversed(mend.demand.path) if isinstance(step, str))
+    if key == "avoid":
+        return f"let items {mend.demand.what.removeprefix('avoid: ')} come again"
+    if key in _KEYED:
+        return f"take {_quoted(mend.demand)} out"
+    return f"loosen `{mend.demand.path[0]}`"
 
 
 def _too_alike(
@@ -84,16 +110,18 @@ def _too_alike(
     length = max(len([entry for section in form for entry in section]) for form in none.earlier)
     supply = len({entry.name for pool in pools for entry in pool.entries})
     least = ceil(fewest_shared(forms, length, supply) - 1e-9)
-    wanted = list(dict.fromkeys(f"`{d.written}`" if d.range else d.what for c in found for d in c.demands))
-    message = f"there are {none.number} such forms, and {forms} are asked for"
+    written = dict.fromkeys(_quoted(demand) for conflict in found for demand in conflict.demands if demand.path)
+    wanted = [f"be {one}" if one.startswith("as ") else f"keep to {one}" for one in written]
+    most = _most(blueprint, pools, names, none, forms)
+    there = "is 1 such form" if most == 1 else f"are {most} such forms"
+    message = f"there {there}, and {forms} are asked for"
     if wanted:
-        message += f": the next would have to meet {', '.join(wanted[:4])}"
-    ways = [f"ask for {none.number} form{'s' if none.number > 1 else ''}"]
+        message += f": another would have to {', '.join(wanted[:4])}"
+    ways = [f"ask for {most} form{'s' if most > 1 else ''}"]
     ways += _other_overlaps(blueprint, pools, names, none, forms, least)
     if least:
-        ways.append(f"of {supply} items, {forms} forms of {length} share at least {least} two by two")
-    else:
-        ways.append(f"write more items: {forms} forms of {length} need {forms * length}, and there are {supply}")
+        message += f"; of {supply} items, {forms} forms of {length} share at least {least} two by two"
+    ways.append("write more items")
     return error("Q509", message, at("overlap"), "; or ".join(ways))
 
 
@@ -112,8 +140,18 @@ def _other_overlaps(
         yield "write `tolerance: {difficulty: 10, minutes: 25, skills: 2}`"
 
 
-def _makes(blueprint: Blueprint, pools: Sequence[Pool], names: Names, none: NoForm, forms: int) -> bool:
+def _most(blueprint: Blueprint, pools: Sequence[Pool], names: Names, none: NoForm, forms: int) -> int:
+    """How many forms there are at least: as many as were made, or a few more."""
+    few = range(min(forms - 1, none.number + FORMS), none.number, -1)
+    return next((more for more in few if _makes(blueprint, pools, names, none, more, patient=True)), none.number)
+
+
+def _makes(
+    blueprint: Blueprint, pools: Sequence[Pool], names: Names, none: NoForm, forms: int, *, patient: bool = False
+) -> bool:
     try:
-        return len(list(selections(blueprint, pools, names, none.seed, none.forms, none.own))) == forms
+        return (
+            len(selections(blueprint, pools, names, none.seed, none.forms[:forms], none.own, patient=patient)) == forms
+        )
     except (NoForm, Undecided):
         return False

@@ -1,16 +1,16 @@
 """Which items an author would have to write so that a blueprint can be met."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
+from typing import Any, get_args
 
 from ..blueprint import Demands, Range
 from ..items import ITEM_TYPES, ItemBase
-from ..items.difficulty import Level
+from ..items.difficulty import LEVELS, Level
 from ..items.fields import Skill
-from .pool import Entry, Pool, Unit, sections
+from .pool import Entry, Pool, Unit, draw_from, sections
 from .problem import Demand, Problem
 from .select import More
 from .solver import Model, solve
@@ -19,14 +19,17 @@ MOST = 12
 """No more items than these are proposed of one kind: nobody writes them the night before the lesson."""
 UNITS = 6
 """Passages that new items are proposed on."""
+KINDS = 60
+"""Kinds of new items that are tried."""
 
 
 @dataclass(frozen=True)
 class Missing:
-    """Items to be written: how many, on which passage (`None`: on none), and of which kind."""
+    """Items to be written: how many, for which article, on which passage (`None`: on none), and of which kind."""
 
     count: int
-    unit: Unit | None
+    article: str
+    passage: str | None
     type: str | None
     """`None` where any will do, as for the next two."""
     skill: str | None
@@ -38,31 +41,38 @@ class Missing:
         text = f"{self.count} more {kind}item{'s' if self.count > 1 else ''}"
         text += f" that ask{'s' if self.count == 1 else ''} to {self.skill}" if self.skill else ""
         text += f" tagged {self.tags[0]}" if self.tags else ""
-        return text + (f" on '{self.unit.name}'" if self.unit and self.unit.passage else "")
+        return text + f" on '{self.passage or self.article}'"
 
 
 def missing(problem: Problem, more: More, demands: Sequence[Demand]) -> tuple[Missing, ...]:
     """The fewest new items with which there is a form; none where new items would not help, or too many are needed."""
-    wanted = [demands for _, demands in sections(problem.blueprint)]
-    kinds = list(product(*_kinds(wanted)))[:60]
+    kinds = _kinds([demands for _, demands in sections(problem.blueprint)])
     pools = [_with_new(problem, section, kinds) for section in range(len(problem.blueprint.plans))]
     wider = Problem(problem.blueprint, pools, problem.names, ("missing",))
-    kept = {demand.path or demand.what for demand in demands}
-    hard = [demand for demand in [*wider.demands, *more(wider)] if (demand.path or demand.what) in kept]
-    rows = wider.model(hard).rows
-    costs = [float(bool(slot.entry and isinstance(slot.entry, NewEntry))) for slot in wider.slots]
-    values = solve(Model(costs, [1.0] * len(costs), rows))
+    rows = wider.model(same(wider, more, demands)).rows
+    values = solve(Model(_costs(wider, kinds), [1.0] * len(wider.slots), rows))
     if values is None:
         return ()
-    new = [(slot.unit, slot.entry) for slot, value in zip(wider.slots, values, strict=True) if value]
-    count = Counter(
-        (unit.name if unit.passage else None, entry.kind) for unit, entry in new if isinstance(entry, NewEntry)
-    )
-    units = {unit.name: unit for unit, _ in new}
-    return tuple(
-        Missing(number, units.get(name or ""), kind[0], kind[1], kind[2], kind[3])
-        for (name, kind), number in count.items()
-    )
+    new = [slot.entry for slot, value in zip(wider.slots, values, strict=True) if value]
+    count = Counter((e.file.article.id, e.item.passage, e.kind) for e in new if isinstance(e, NewEntry))
+    return tuple(Missing(number, article, passage, *kind) for (article, passage, kind), number in count.items())
+
+
+def same(problem: Problem, more: More, demands: Iterable[Demand]) -> list[Demand]:
+    """These demands, as they are in another problem."""
+    ranges = {demand.path or demand.what: demand.range for demand in demands}
+    again = [(demand, demand.path or demand.what) for demand in [*problem.demands, *more(problem)]]
+    return [demand.within(to) if (to := ranges[name]) else demand for demand, name in again if name in ranges]
+
+
+def _costs(problem: Problem, kinds: Sequence["Kind"]) -> list[float]:
+    """New items cost, above all; of as many, those on one passage and of the kinds that are spoken of first."""
+    order = {kind: number for number, kind in enumerate(kinds)}
+    places = {unit: number for number, unit in enumerate(dict.fromkeys(slot.unit for slot in problem.slots))}
+    return [
+        1000.0 + order[slot.entry.kind] + min(places[slot.unit], 100) if isinstance(slot.entry, NewEntry) else 0.0
+        for slot in problem.slots
+    ]
 
 
 Kind = tuple[str | None, Skill | None, Level | None, tuple[str, ...]]
@@ -75,15 +85,21 @@ class NewEntry(Entry):
     kind: Kind
 
 
-def _kinds(wanted: Iterable[Demands]) -> tuple[list[Any], ...]:
-    """What new items may be: (types, skills, levels, tags), as far as the blueprint speaks of them."""
-    types, skills, levels, tags = ([name for d in wanted for name in _said(getattr(d, key))] for key in _KEYS)
-    return (
-        list(dict.fromkeys(types)) or [None],
-        list(dict.fromkeys(skills)) or [None],
-        list(dict.fromkeys(levels)) or [None],
-        [(), *((tag,) for tag in dict.fromkeys(tags))],
-    )
+def _kinds(wanted: Sequence[Demands]) -> list[Kind]:
+    """What new items may be, as far as the blueprint speaks of it; first the kinds that it names."""
+    named = [list(dict.fromkeys(name for d in wanted for name in _said(getattr(d, key)))) for key in _KEYS]
+    types, skills, levels, tags = named
+    every: list[list[Any]] = [
+        types or [None],
+        [*skills, *(skill for skill in get_args(Skill) if skill not in skills)] if skills else [None],
+        [*levels, *(level for level in LEVELS if level not in levels)] if levels else [None],
+        [(), *((tag,) for tag in tags)],
+    ]
+
+    def strange(kind: Kind) -> int:
+        return sum(bool(is_named) and of not in is_named for of, is_named in zip(kind[1:3], named[1:3], strict=True))
+
+    return sorted(product(*every), key=strange)[:KINDS]
 
 
 _KEYS = ("types", "skills", "difficulty", "tags")
@@ -97,20 +113,37 @@ def _said(value: Any) -> list[str]:
 
 
 def _with_new(problem: Problem, section: int, kinds: Sequence[Kind]) -> Pool:
-    """The pool of a section with a few new items of every kind on some of its passages, and on none."""
-    units = list(dict.fromkeys(slot.unit for slot in problem.slots if slot.section == section))
-    asked = [unit for unit in units if unit.passage]
-    asked.sort(key=lambda unit: -len(unit.entries))
+    """The pool of a section with a few new items of every kind on some passages, and on none."""
+    blueprint, names = problem.blueprint, problem.names
+    known = {slot.unit.name: slot.unit for slot in problem.slots if slot.section == section}
+    hosts = _hosts(problem, known)
     copies = max(1, min(MOST, 240 // max(1, len(kinds))))
-    made = []
-    for unit in units:
-        new = _new(unit, kinds, copies, section) if unit in asked[:UNITS] else ()
-        made.append(Unit(unit.name, unit.file, unit.passage, (*unit.entries, *new)))
-    if units and not asked:
-        file = units[0].file
-        loose = Unit("", file, None, ())
-        made += [Unit(entry.name, file, None, (entry,)) for entry in _new(loose, kinds, copies, section)]
-    return Pool(tuple(made))
+    made = {name: (unit.file, unit.passage, unit.entries) for name, unit in known.items()}
+    for host in hosts:
+        new = _new(host, kinds, copies, section)
+        if host.passage:
+            made[host.name] = host.file, host.passage, (*host.entries, *new)
+        else:
+            made |= {entry.name: (host.file, None, (entry,)) for entry in new}
+    units = tuple(Unit(name, *unit) for name, unit in made.items())
+    return draw_from(Pool(units), [blueprint, blueprint.plans[section]], names)
+
+
+def _hosts(problem: Problem, known: Mapping[str, Unit]) -> list[Unit]:
+    """Passages that new items may be on: those that the blueprint names, then one of every article, then the fullest.
+
+    An article without passages has its items on none.
+    """
+    wanted = {name for _, d in sections(problem.blueprint) if isinstance(d.passages, dict) for name in d.passages}
+    named = {problem.names.passage(name) for name in wanted}
+    hosts: list[tuple[bool, int, int, Unit]] = []
+    for file in problem.names.articles.values():
+        units = [Unit(f"{file.article.id}/{part.id}", file, part, ()) for part in file.passages]
+        units = [known.get(unit.name, unit) for unit in units] or [Unit(f"{file.article.id}/", file, None, ())]
+        units.sort(key=lambda unit: -len(unit.entries))
+        hosts += [(unit.name not in named, place, -len(unit.entries), unit) for place, unit in enumerate(units)]
+    hosts.sort(key=lambda host: host[:3])
+    return [host[3] for host in hosts[: UNITS + len(named)]]
 
 
 def _new(unit: Unit, kinds: Sequence[Kind], copies: int, section: int) -> tuple[Entry, ...]:

@@ -1,6 +1,7 @@
 """Several forms: the same items on all of them, or others that are as hard, as long and ask for the same skills."""
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 from math import inf
 
 from ..blueprint import Blueprint, Range
@@ -9,7 +10,7 @@ from ..pace import Pace
 from .pool import Entry, Names, Pool
 from .problem import Demand, Problem, mean, switch, total
 from .select import Chosen, More, select
-from .solver import Row
+from .solver import ANY, Model, Row, Undecided, solve
 
 SKILLS: tuple[Skill, ...] = ("retrieve", "infer", "interpret", "evaluate")
 
@@ -29,25 +30,30 @@ class NoForm(Exception):
 
 
 def selections(
-    blueprint: Blueprint, pools: Sequence[Pool], names: Names, seed: str, forms: Sequence[str], more: More | None
-) -> Iterator[Chosen]:
+    blueprint: Blueprint, pools: Sequence[Pool], names: Names, seed: str, forms: Sequence[str], more: More | None,
+    *, patient: bool = True,
+) -> list[Chosen]:  # fmt: skip
     """The items of each of these forms, in order. Raises `NoForm`, and `Undecided` where the solver gives up.
 
     Forms come one after the other: the first sets how hard and how long the others are, and each keeps away from the
-    items of those before it as the blueprint demands.
+    items of those before it as the blueprint demands. Where that leads nowhere, since the first took what the last
+    needs, a small bank is tried with all forms at once, if the caller is `patient`.
     """
     made: list[Chosen] = []
     for number, form in enumerate(forms):
         if made and blueprint.overlap == "all":
-            yield made[0]
+            made.append(made[0])
             continue
         lot = (seed, "select") if blueprint.overlap == "all" else (seed, form, "select")
         parallel = _demands(blueprint, made, more) if blueprint.overlap != "all" and made else more
         chosen = _one(blueprint, pools, names, lot, parallel)
         if chosen is None:
-            raise NoForm(number, made, seed, forms, parallel or (lambda _: []), more)
+            at_once = together(blueprint, pools, names, seed, forms, more) if made and patient else None
+            if at_once is None:
+                raise NoForm(number, made, seed, forms, parallel or (lambda _: []), more)
+            return at_once
         made.append(chosen)
-        yield chosen
+    return made
 
 
 def _one(
@@ -125,6 +131,75 @@ def likeness(problem: Problem, first: Sequence[Entry]) -> list[Demand]:
             )
         )
     return found
+
+
+AT_ONCE, AT_ONCE_NODES = 4_000, 2_000
+"""With more items and passages than this, on all forms together, or more branches, forms are not found all at once."""
+
+
+def together(
+    blueprint: Blueprint, pools: Sequence[Pool], names: Names, seed: str, forms: Sequence[str], more: More | None
+) -> list[Chosen] | None:
+    """All forms by one model; `None` where there are none, or it would be too large to decide."""
+    problems = [Problem(blueprint, pools, names, (seed, form, "select")) for form in forms]
+    width = len(problems[0].slots)
+    most = 0 if blueprint.overlap in ("none", "any") else int(blueprint.overlap)
+    if width * len(forms) * (len(forms) if most else 1) > AT_ONCE:
+        return None
+    model = Model()
+    for number, problem in enumerate(problems):
+        own = problem.model([*problem.demands, *(more(problem) if more else [])])
+        model.costs += own.costs
+        model.limits += own.limits
+        model.rows += [_moved(row, number * width) for row in own.rows]
+    model.rows += [row for number in range(1, len(forms)) for row in _as_the_first(problems[0], number * width)]
+    if blueprint.overlap != "any":
+        _keep_apart(model, problems[0], len(forms), most)
+    try:
+        values = solve(model, gap=ANY, nodes=AT_ONCE_NODES)
+    except Undecided:
+        return None
+    if values is None:
+        return None
+    return [problem.items(values[number * width :]) for number, problem in enumerate(problems)]
+
+
+def _moved(row: Row, by: int) -> Row:
+    return Row({column + by: factor for column, factor in row.terms.items()}, row.low, row.high)
+
+
+def _as_the_first(problem: Problem, by: int) -> Iterator[Row]:
+    """That the form whose columns begin at `by` is as long, as hard and of the same skills as the first."""
+    tolerance = problem.blueprint.tolerance
+    entries = {column: slot.entry for column, slot in enumerate(problem.slots) if slot.entry}
+    yield Row({**dict.fromkeys(entries, -1), **{column + by: 1 for column in entries}}, 0, 0)
+    for terms, share in (
+        ({column: float(entry.facility) for column, entry in entries.items()}, tolerance.difficulty / 100),
+        (problem.seconds(range(len(problem.slots))), tolerance.minutes / 100),
+    ):
+        other = {column + by: factor for column, factor in terms.items()}
+        yield Row({**other, **{column: -factor * (1 - share) for column, factor in terms.items()}}, low=0)
+        yield Row({**other, **{column: -factor * (1 + share) for column, factor in terms.items()}}, high=0)
+    for skill in SKILLS:
+        asked = [column for column, entry in entries.items() if entry.item.skill == skill]
+        both = {**{column + by: 1.0 for column in asked}, **dict.fromkeys(asked, -1.0)}
+        yield Row(both, -tolerance.skills, tolerance.skills)
+
+
+def _keep_apart(model: Model, problem: Problem, forms: int, most: int) -> None:
+    """That any two forms share at most so many items."""
+    width, places = len(problem.slots), list(problem.by_item.values())
+    if not most:
+        for columns in places:
+            model.rows.append(Row({column + form * width: 1 for column in columns for form in range(forms)}, high=1))
+        return
+    for one, other in combinations(range(forms), 2):
+        shared = []
+        for columns in places:
+            shared.append(model.column())
+            both = {column + form * width: 1.0 for column in columns for form in (one, other)}
+            model.rows.append(Row({**both, shared[-1]: -1.0}, high=1))
+        model.rows.append(Row(dict.fromkeys(shared, 1), high=most))
 
 
 def length(entries: Sequence[Entry], pace: Pace) -> int:

@@ -181,6 +181,43 @@ def _in(said: object, kinds: Iterable[str | None], full: object = None) -> bool:
     return not {full(name) if callable(full) else name for name in said}.isdisjoint(kinds)
 
 
+def too_narrow(wanted: Iterable[tuple[Path, Demands]], names: Names, item: str) -> Iterator[tuple[Path, str]]:
+    """The lists that keep an item out, and what each would have to let in; nothing for those that it cannot be on."""
+    article = item.partition("/")[0]
+    unit, entry = next(
+        (unit, entry) for unit in pool([names.articles[article]]).units for entry in unit.entries if entry.name == item
+    )
+    kinds: dict[str, Iterable[str | None]] = {
+        "articles": [article], "passages": [unit.name] if unit.passage else [], "types": [entry.item.type],
+        "skills": [entry.item.skill], "difficulty": [entry.level], "tags": entry.item.tags,
+    }  # fmt: skip
+    for path, demands in wanted:
+        for key, own in kinds.items():
+            full = names.passage if key == "passages" else None
+            kind = next(iter(own), None)
+            if kind and not _in(getattr(demands, key), own, full):
+                yield (*path, key), kind
+
+
+def relisted(blueprint: Blueprint, path: Path, names: Sequence[str]) -> Blueprint:
+    """The blueprint with other names on the list at this path."""
+    *section, key = path
+    if not section:
+        return blueprint.model_copy(update={f"{key}": tuple(names)})
+    plans = list(blueprint.sections)
+    plans[int(section[1])] = plans[int(section[1])].model_copy(update={f"{key}": tuple(names)})
+    return blueprint.model_copy(update={"sections": tuple(plans)})
+
+
+def lists(blueprint: Blueprint) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """What the blueprint draws from: every list with the path to it."""
+    for path, demands in sections(blueprint):
+        for key in ("articles", "passages", "types", "skills", "difficulty", "tags"):
+            said = getattr(demands, key)
+            if isinstance(said, tuple) and said:
+                yield (*path, key), said
+
+
 def name_faults(blueprint: Blueprint, names: Names, at: object) -> list[Diagnostic]:
     """Names that mean nothing, as diagnostics."""
     assert callable(at)

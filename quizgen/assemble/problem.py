@@ -37,11 +37,14 @@ class Demand:
         """The demand as the blueprint has it: `hard: 8`."""
         return self.changed(self.range) if self.range else self.what
 
-    def changed(self, to: Range) -> str:
+    def within(self, to: Range) -> "Demand":
         """The same with another range."""
-        section = f"section {int(self.path[1]) + 1}: " if self.path[:1] == ("sections",) else ""
-        most = Range(to.high, to.high) if self.path[-1] == "minutes" and not to.low else to
-        return f"{section}{self.path[-1]}: {most}"
+        return Demand(self.path, self.what, to, self.rows, self.counted)
+
+    def changed(self, to: Range) -> str:
+        """The same with another range, as it is to be written."""
+        most = Range(to.high, to.high) if self.path[-1] == "minutes" and not to.low and to.high < inf else to
+        return f"{self.path[-1]}: {'none' if self.path == ('overlap',) and not most.high else most}"
 
 
 @dataclass(frozen=True)
@@ -150,11 +153,11 @@ class Problem:
                 yield total((*path, "passages", name), f"items on '{name}'", wanted, counted)
         for place, name in enumerate(demands.must_have):
             columns_ = [c for c in self.by_item.get(self.names.item(name), []) if c in set(columns)]
-            yield switch((*path, "must_have", place), f"must have '{name}'", [Row(dict.fromkeys(columns_, 1), low=1)])
+            yield switch((*path, "must_have", place), f"must_have: {name}", [Row(dict.fromkeys(columns_, 1), low=1)])
         for place, name in enumerate(demands.must_not_have):
             columns_ = [c for c in self.by_item.get(self.names.item(name), []) if c in set(columns)]
             row = Row(dict.fromkeys(columns_, 1), high=0)
-            yield switch((*path, "must_not_have", place), f"must not have '{name}'", [row])
+            yield switch((*path, "must_not_have", place), f"must_not_have: {name}", [row])
 
     def seconds(self, columns: Sequence[int]) -> dict[int, float]:
         """Column -> how long reading or answering takes."""
@@ -178,7 +181,7 @@ class Problem:
     def _enemies(self) -> Iterable[Demand]:
         for place, group in enumerate(self.blueprint.enemies):
             names = [self.names.item(name) for name in group]
-            yield switch(("enemies", place), f"at most one of {', '.join(group)}", [self._one_of(names)])
+            yield switch(("enemies", place), f"enemies: [{', '.join(group)}]", [self._one_of(names)])
         pairs = sorted(
             {
                 (min(slot.entry.name, other), max(slot.entry.name, other))

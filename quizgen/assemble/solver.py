@@ -7,13 +7,18 @@ does not depend on how it was looked for.
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from ctypes import CDLL
 from dataclasses import dataclass, field
 from math import inf
 from typing import Any
 
 NODES = 20_000
 """So many branches are looked at before giving up; hundreds are usual. A number, not a time: all machines agree."""
+
+
+ANY = 1e6
+"""As a gap: the first answer will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +49,10 @@ class Undecided(Exception):
     """No answer was found, and it was not shown that there is none."""
 
 
-def solve(model: Model, gap: float = 0.0) -> list[int] | None:
+def solve(model: Model, gap: float = 0.0, nodes: int = NODES) -> list[int] | None:
     """The value of every column at the least cost; `None` where no values keep to all rows.
 
-    `gap`: how far the cost may be above the least, as a share of it. Raises `Undecided` after `NODES` branches.
+    `gap`: how far the cost may be above the least, as a share of it. Raises `Undecided` after `nodes` branches.
     """
     if not model.costs:
         return [] if all(row.low <= 0 <= row.high for row in model.rows) else None
@@ -59,7 +64,7 @@ def solve(model: Model, gap: float = 0.0) -> list[int] | None:
         solver.setOptionValue("output_flag", False)
     for name, value in (
         ("threads", 1), ("parallel", "off"), ("random_seed", 0), ("mip_rel_gap", gap), ("mip_abs_gap", 0.5),
-        ("mip_feasibility_tolerance", 1e-7), ("mip_max_nodes", NODES),
+        ("mip_feasibility_tolerance", 1e-7), ("mip_max_nodes", nodes),
     ):  # fmt: skip
         solver.setOptionValue(name, value)
     columns, lp = len(model.costs), highspy.HighsLp()
@@ -85,15 +90,21 @@ def solve(model: Model, gap: float = 0.0) -> list[int] | None:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keeps the solver's banner, which its options do not silence, out of what a program reads from us."""
+    """Keeps the solver's banner, which its options do not silence, out of what programs and people read from us.
+
+    It writes to the standard output of C, past Python, and into a buffer that would be emptied when the program ends.
+    """
     sys.stdout.flush()
-    kept = os.dup(1)
+    kept, nothing = os.dup(1), os.open(os.devnull, os.O_WRONLY)
     try:
-        os.dup2(2, 1)
+        os.dup2(nothing, 1)
         yield
+        with suppress(OSError, AttributeError, TypeError):  # a system without a C library that Python can call
+            CDLL(None).fflush(None)
     finally:
         os.dup2(kept, 1)
         os.close(kept)
+        os.close(nothing)
 
 
 def total(values: Sequence[int], terms: Mapping[int, float]) -> float:

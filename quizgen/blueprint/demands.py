@@ -14,7 +14,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from ..diagnostics import Fault, did_you_mean, report
+from ..diagnostics import Fault, report
 from ..items import Record, Type
 from ..items.difficulty import Level
 from ..items.fields import Id, Line, Skill, Text
@@ -153,8 +153,7 @@ def _overlap(value: Any) -> Any:
         return value
     if isinstance(value, str) and value.isdecimal() and len(value) < 6:
         return int(value)
-    hint = did_you_mean(str(value), _OVERLAPS)
-    report([Fault("Q105", f"'{value}' is not a word for 'overlap'", hint=f"{hint}; or a number of items")])
+    report([Fault("Q105", f"'{value}' is not a word for 'overlap'", hint="all, any, none, or a number of items")])
     return value
 
 

@@ -6,11 +6,13 @@ import typer
 
 from .build import build
 from .check import check
+from .errata import errata
 from .explain import explain
 from .new import new
 from .preview import preview
 from .schema import schema
 from .stats import stats
+from .verify import verify
 
 app = typer.Typer(
     help="Randomised quizzes with answer keys, from a bank of items tied to the passages of articles.",
@@ -21,11 +23,13 @@ app = typer.Typer(
 )
 app.command()(build)
 app.command()(check)
+app.command()(errata)
 app.command()(explain)
 app.command()(new)
 app.command()(preview)
 app.command()(schema)
 app.command()(stats)
+app.command()(verify)
 
 
 def _version(wanted: bool) -> None:

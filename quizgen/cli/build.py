@@ -1,19 +1,20 @@
 """`quizgen build`: the main job."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..diagnostics import Severity, has_errors
+from ..diagnostics import Severity, Span, has_errors
 from .usage import UsageError, counted, existing, say, say_diagnostics
 
 if TYPE_CHECKING:
     from ..bank import Bank
     from ..blueprint import Blueprint, BlueprintFile
-    from ..form import Form, Settings
+    from ..form import Form
+    from .rebuilding import Recipe
 
 
 class Mode(StrEnum):
@@ -37,7 +38,22 @@ def build(
     ] = None,
     blueprint: Annotated[Path | None, typer.Option(help="A file that says what a form holds.", metavar="FILE")] = None,
     items: Annotated[int | None, typer.Option(help="How many items a form has.", min=1, show_default="all")] = None,
-    forms: Annotated[int, typer.Option(help="How many different forms.", min=1, max=10_000)] = 1,
+    forms: Annotated[
+        int | None, typer.Option(help="How many different forms.", min=1, max=10_000, show_default="1, or one each")
+    ] = None,
+    roster: Annotated[
+        Path | None,
+        typer.Option(help="CSV with columns id, name, extra_time, edition: a form for each.", metavar="CSV"),
+    ] = None,
+    seats: Annotated[
+        str | None, typer.Option(help="Where they sit: 5x6, or a CSV of ids, row by row.", metavar="ROWSxCOLUMNS|CSV")
+    ] = None,
+    ledger: Annotated[
+        Path | None, typer.Option(help="The file that says which class has seen which item.", metavar="FILE")
+    ] = None,
+    group: Annotated[
+        str | None, typer.Option("--class", help="Who takes the quiz; the ledger is told.", metavar="NAME")
+    ] = None,
     seed: Annotated[str | None, typer.Option(help="The same seed gives the same forms.", show_default="random")] = None,
     mode: Annotated[Mode, typer.Option(help="A practice page tells the answers.")] = Mode.EXAM,
     formats: Annotated[
@@ -52,36 +68,75 @@ def build(
 
     What may be handed out goes to DIR/<quiz>/students, what may not to DIR/<quiz>/teacher.
 
+    With a roster, each candidate has a form of their own, or one of --forms that are dealt out so that neighbours
+    have different ones.
+
     Example: quizgen build question_bank/kyrgyzstan-2010.yaml --items 20 --forms 2
     """
-    from ..assemble import assemble
+    from ..assemble import Seen, assemble
     from ..form import Settings
-    from ..render import PdfError
-    from .saving import save
+    from .rebuilding import Recipe
+    from .takers import ClassLedger, read_sitting, sound
 
+    _fit(roster, seats, ledger, group)
     settings = Settings(mode=mode.value, formats=_formats(formats or "html,pdf"), paper=paper.value)
     whole = _read_bank(bank, quiet)
     plan, at = _plan(blueprint, items, whole)
     seed = seed if seed is not None else _random_seed()
-    made, found = assemble(whole, plan, seed, forms, at.at if at else None)
-    if found:
-        say_diagnostics(found)
-        raise typer.Exit(1)
-    try:
-        folder = save(out / plan.quiz, _files(made, settings, whole, plan, seed, quiet))
-    except PdfError as problem:
-        if formats:  # PDF was asked for by name
-            raise UsageError(str(problem)) from None
-        say(f"built in HTML only: {problem}")
-        settings = settings.model_copy(update={"formats": ("html",)})
-        folder = save(out / plan.quiz, _files(made, settings, whole, plan, seed, quiet))
+    sitting, places = read_sitting(roster, seats, forms) if roster else (None, None)
+    known = ClassLedger(ledger, group) if ledger else None
+    seen = known.seen(plan, seed) if known else ()
+    if plan.avoid and not known:
+        raise UsageError("the blueprint says `avoid`: name the file that knows what was seen, with --ledger")
+    made, found = assemble(whole, plan, seed, sitting or forms or 1, at.at if at else None, Seen(seen))
+    sound(found)
+    recipe = Recipe(plan, settings, seed, seen, places, sitting.versions if sitting else None)
+    folder, lines = _saved(out / plan.quiz, made, whole, recipe, quiet=quiet, by_name=bool(formats))
+    worn = known.note(plan, seed, whole, made, at.at("articles") if at else Span(str(ledger))) if known else []
     if not quiet:
         first = made[0]
         holds = f"{counted(sum(1 for _ in first.items), 'item')}, {_points(first.points)}"
-        say(f"{first.title}: {counted(forms, 'form')}, {holds}, seed {seed}")
+        say(f"{first.title}: {counted(len(made), 'form')}, {holds}, seed {seed}")
+        for line in lines:
+            say(f"  {line}")
         say(f"for students: {folder / 'students'}")
         say(f"for teachers: {folder / 'teacher'}")
+    say_diagnostics(worn)
     typer.echo(folder)
+
+
+def _fit(roster: Path | None, seats: str | None, ledger: Path | None, group: str | None) -> None:
+    """Options that mean nothing without another."""
+    if seats and not roster:
+        raise UsageError("--seats says where the candidates of a --roster sit; name the roster, too")
+    if group and not ledger:
+        raise UsageError("--class is written down in a ledger; name its file with --ledger")
+    if group is not None and not "".join(char for char in group if char.isalnum()):
+        raise UsageError(f"--class takes the name of a class, not '{group}'")
+
+
+def _saved(
+    target: Path, made: "tuple[Form, ...]", bank: "Bank", recipe: "Recipe", *, quiet: bool, by_name: bool
+) -> tuple[Path, list[str]]:
+    """The folder of the build, and what the report says of it in a few lines.
+
+    Where PDF cannot be made and was not asked for by name, the build is one in HTML, and says so.
+    """
+    from ..render import PdfError
+    from ..render.report import summary
+    from .rebuilding import build_files, compared
+    from .saving import save
+
+    figures = compared(made, bank, recipe)
+    lines = summary(figures)
+    try:
+        return save(target, build_files(made, bank, recipe, figures, quiet=quiet)), lines
+    except PdfError as problem:
+        if by_name:
+            raise UsageError(str(problem)) from None
+        say(f"built in HTML only: {problem}")
+    recipe = replace(recipe, settings=recipe.settings.model_copy(update={"formats": ("html",)}))
+    return save(target, build_files(made, bank, recipe, figures, quiet=quiet)), lines
 
 
 def _points(points: float) -> str:
@@ -143,37 +198,3 @@ def _random_seed() -> str:
     from secrets import token_hex
 
     return token_hex(16)
-
-
-def _files(
-    forms: "tuple[Form, ...]", settings: "Settings", bank: "Bank", plan: "Blueprint", seed: str, quiet: bool
-) -> Iterator[tuple[str, bytes]]:
-    """Every file of the build, the manifest last."""
-    from hashlib import sha256
-
-    from .. import __version__
-    from ..form import manifest
-    from ..render import files
-    from .progress import progress
-
-    digests = {}
-    for name, content in progress(
-        files(forms, settings),
-        total=2 * (len(forms) * len(settings.formats) + ("pdf" in settings.formats)),
-        shown=not quiet,
-    ):
-        digests[name] = sha256(content).hexdigest()
-        yield name, content
-    yield (
-        "teacher/manifest.json",
-        manifest(
-            version=__version__,
-            quiz=plan.quiz,
-            seed=seed,
-            blueprint=plan.model_dump(mode="json", exclude_defaults=True),
-            settings=settings,
-            bank=bank,
-            forms=forms,
-            files=digests,
-        ),
-    )

@@ -1,13 +1,12 @@
 """`check --fix`: carries out the edits that diagnostics bring, and nothing else in a file moves."""
 
-import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from ..diagnostics import Diagnostic, Edit, Severity
 from ..files import read_bytes
-from .usage import UsageError, say
+from .saving import save_file
+from .usage import say
 
 
 def mend(found: Sequence[Diagnostic]) -> int:
@@ -33,7 +32,7 @@ def _mend_file(path: Path, found: Sequence[Diagnostic]) -> int:
     if _errors(path, changed) > _errors(path, content):
         say(f"{path} was not mended: the edits would not fit together; mend it by hand")
         return 0
-    _write(path, changed)
+    save_file(path, changed)
     return count
 
 
@@ -63,21 +62,3 @@ def _errors(path: Path, content: bytes) -> int:
     from ..checks.examine import examine
 
     return sum(diagnostic.severity is Severity.ERROR for diagnostic in examine(path, content).found)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Replace the file in one step; a link stays a link, and who may read it stays the same."""
-    target = path.resolve()
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).chmod(target.stat().st_mode & 0o7777)
-            Path(name).replace(target)
-        finally:
-            Path(name).unlink(missing_ok=True)
-    except OSError as problem:
-        raise UsageError(f"cannot write to '{path}': {problem.strerror}") from None

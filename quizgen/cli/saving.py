@@ -16,13 +16,14 @@ _MANIFEST = Path("teacher", "manifest.json")
 _AN_HOUR = 3600.0
 
 
-def save(target: Path, files: Iterable[tuple[str, bytes]]) -> Path:
+def save(target: Path, files: Iterable[tuple[str, bytes]], *, only_these: bool = False) -> Path:
     """Make `target` a folder with these files (path below it -> content), and return it.
 
     The files are written to a folder beside it, which takes its place when it is complete; so a build that fails
     leaves the earlier one as it was, and no key is ever beside a form of another build. What the folder holds besides
     an earlier build stays: files that somebody put there, and files of the build that somebody edited (as
-    `NAME.edited`). Raises `UsageError` where the place cannot be written to, or holds something else.
+    `NAME.edited`); with `only_these`, what the earlier build has besides these files stays, too. Raises `UsageError`
+    where the place cannot be written to, or holds something else.
     """
     with _writing_to(target):
         staging, aside = _make_room(target)
@@ -31,7 +32,7 @@ def save(target: Path, files: Iterable[tuple[str, bytes]]) -> Path:
             with _writing_to(target):
                 _write(staging / name, content)
         with _writing_to(target):
-            _keep(target, staging)
+            _keep(target, staging, only_these=only_these)
             staging.chmod(0o755)
             if target.exists():
                 shutil.rmtree(aside, ignore_errors=True)
@@ -41,6 +42,23 @@ def save(target: Path, files: Iterable[tuple[str, bytes]]) -> Path:
         shutil.rmtree(staging, ignore_errors=True)
     shutil.rmtree(aside, ignore_errors=True)
     return target
+
+
+def save_file(path: Path, content: bytes) -> None:
+    """Write one file whole or not at all: a link stays a link, and who may read it stays the same."""
+    target = path.resolve()
+    with _writing_to(path):
+        mode = target.stat().st_mode & 0o7777 if target.exists() else 0o644
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(mode)
+            Path(name).replace(target)
+        finally:
+            Path(name).unlink(missing_ok=True)
 
 
 @contextmanager
@@ -75,11 +93,13 @@ def _write(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _keep(target: Path, staging: Path) -> None:
+def _keep(target: Path, staging: Path, *, only_these: bool) -> None:
     """Copy over what is not of the earlier build, or was changed since."""
     if not target.exists():
         return
     known = _digests(target)
+    if only_these:
+        known = {name: digest for name, digest in known.items() if (staging / name).exists()}
     for path in sorted(target.rglob("*")):
         name = path.relative_to(target)
         if name == _MANIFEST or not (path.is_file() or path.is_symlink()):
@@ -100,7 +120,8 @@ def _keep(target: Path, staging: Path) -> None:
 def _digests(target: Path) -> dict[str, str]:
     """The files of the build in the folder and their SHA-256; none where its manifest cannot be read."""
     try:
-        files = json.loads((target / _MANIFEST).read_text(encoding="utf-8"))["files"]
-        return {str(name): str(digest) for name, digest in files.items()}
+        told = json.loads((target / _MANIFEST).read_text(encoding="utf-8"))
+        issued = [told["files"], *(entry["files"] for entry in told.get("audit", ()))]
+        return {str(name): str(digest) for files in issued for name, digest in files.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}

@@ -1,9 +1,7 @@
 """`quizgen stats`: what a bank covers, and what it lacks."""
 
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..diagnostics import has_errors, visible
+from .saving import save_file
 from .usage import UsageError, counted, existing, say
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def stats(
     if html:
         from ..render.stats_page import stats_page
 
-        _save(html, stats_page(covered))
+        save_file(html, stats_page(covered))
     if output is Format.JSON:
         typer.echo(json.dumps(plain(covered), ensure_ascii=False, indent=1))
     else:
@@ -66,25 +65,6 @@ def stats(
     if has_errors(found):
         say("some files have errors, and what they do not tell is not counted: see `quizgen check`")
         raise typer.Exit(1)
-
-
-def _save(path: Path, content: bytes) -> None:
-    """Write the file, whole or not at all."""
-    try:
-        with tempfile.NamedTemporaryFile(
-            dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False
-        ) as part:
-            try:
-                part.write(content)
-                part.flush()
-                os.fsync(part.fileno())
-                os.chmod(part.name, 0o644)
-                os.replace(part.name, path)
-            except BaseException:
-                os.unlink(part.name)
-                raise
-    except OSError as problem:
-        raise UsageError(f"cannot write '{path}': {problem.strerror}") from None
 
 
 # --- On the terminal --------------------------------------------------------------------------------------------

@@ -45,23 +45,28 @@ def _keys(forms: Sequence[Form], settings: Settings) -> list[PrintPage]:
     return [pages.key(form, settings) for form in forms]
 
 
+def _name(form: Form) -> str:
+    """What its files are called: a candidate's by the id."""
+    return form.candidate.id if form.candidate else f"form-{form.id}"
+
+
 def _student_pages(forms: Sequence[Form], settings: Settings) -> Iterator[tuple[str, bytes]]:
     for form in forms if "html" in settings.formats else ():
-        yield f"students/form-{form.id}.html", pages.quiz_page(form, settings)
+        yield f"students/{_name(form)}.html", pages.quiz_page(form, settings)
 
 
 def _teacher_pages(forms: Sequence[Form], settings: Settings) -> Iterator[tuple[str, bytes]]:
     for form in forms if "html" in settings.formats else ():
-        yield f"teacher/form-{form.id}-key.html", pages.key_page(form)
+        yield f"teacher/{_name(form)}-key.html", pages.key_page(form)
 
 
 def _student_prints(forms: Sequence[Form], pdfs: list[bytes]) -> Iterator[tuple[str, bytes]]:
     for form, content in zip(forms, pdfs, strict=False):
-        yield f"students/form-{form.id}.pdf", content
+        yield f"students/{_name(form)}.pdf", content
     yield "students/booklet.pdf", pdfs[-1]
 
 
 def _teacher_prints(forms: Sequence[Form], pdfs: list[bytes]) -> Iterator[tuple[str, bytes]]:
     for form, content in zip(forms, pdfs, strict=False):
-        yield f"teacher/form-{form.id}-key.pdf", content
+        yield f"teacher/{_name(form)}-key.pdf", content
     yield "teacher/keys.pdf", pdfs[-1]

@@ -1,16 +1,17 @@
 """Forms -> HTML: what each page is made of, and what its template is given."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from .. import fonts
+from .. import fonts, markup
 from ..form import Form, Settings
 from .media import Assets, Paper, Screen, TextSetter
 from .pdf import PrintPage
 from .practice import practice_form
 from .student import StudentSet, student_form
-from .teacher import KeySet, key_form
+from .teacher import KeyForm, KeySet, key_form
 from .templating import filled, page_policy, source, words
 
 # --- For students -----------------------------------------------------------------------------------------------
@@ -25,6 +26,7 @@ def booklet(form: Form, settings: Settings) -> PrintPage:
         words=said,
         css=source("paper.css") + _page_rule(settings, said),
         texts=_on_paper(assets),
+        whole=TextSetter(_Pictureless(Paper({}, assets))),
     )
     return _printed(page, shown.sets, assets)
 
@@ -57,6 +59,7 @@ def quiz_page(form: Form, settings: Settings) -> bytes:
         policy=page_policy(style, script),
         practice=practice,
         texts=_on_screen(said),
+        whole=TextSetter(_Pictureless(Screen({}))),
     ).encode()
 
 
@@ -67,24 +70,28 @@ def key(form: Form, settings: Settings) -> PrintPage:
     """The printed key."""
     shown, assets = key_form(form), Assets()
     style = source("paper.css", "key.css") + _page_rule(settings, words(form.language))
-    page = _key(form, style, None, _on_paper(assets))
+    page = _key(shown, style, None, _on_paper(assets), Paper({}, assets))
     return _printed(page, shown.sets, assets)
 
 
 def key_page(form: Form) -> bytes:
     """The key as one HTML file."""
     style = source("key-screen.css")
-    return _key(form, style, page_policy(style, None), _on_screen(words(form.language))).encode()
+    texts = _on_screen(words(form.language))
+    return _key(key_form(form), style, page_policy(style, None), texts, Screen({})).encode()
 
 
-def _key(form: Form, style: Markup, policy: str | None, texts: Callable[..., TextSetter]) -> str:
+def _key(
+    form: KeyForm, style: Markup, policy: str | None, texts: Callable[..., TextSetter], medium: markup.Medium
+) -> str:
     return filled(
         "key.html.j2",
-        form=key_form(form),
-        words=words(form.language),
+        form=form,
+        words=words(form.head.language),
         css=style,
         policy=policy,
         texts=texts,
+        whole=TextSetter(_Pictureless(medium)),
     )
 
 
@@ -103,6 +110,25 @@ def _on_screen(said: Mapping[str, str]) -> Callable[..., TextSetter]:
         return TextSetter(Screen(item_set.images, f"q{number}", said["gap"]))
 
     return texts
+
+
+@dataclass(frozen=True)
+class _Pictureless:
+    """A medium for the texts of a form itself, which brings no images: what they show stands in their places."""
+
+    medium: markup.Medium
+
+    def image(self, source: str, alt: str) -> str:
+        """Its text."""
+        return escape(alt)
+
+    def formula(self, tex: str, *, display: bool) -> str:
+        """As anywhere in the medium."""
+        return self.medium.formula(tex, display=display)
+
+    def gap(self, number: int) -> str:
+        """As anywhere in the medium."""
+        return self.medium.gap(number)
 
 
 def _printed(page: str, sets: Sequence[StudentSet] | Sequence[KeySet], assets: Assets) -> PrintPage:

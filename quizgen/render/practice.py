@@ -22,6 +22,7 @@ from ..items import (
     TrueFalse,
 )
 from ..items.numeric import plain_digits
+from ..items.scoring import PLAIN, Scoring
 from .teacher import KeyItem, key_item
 
 
@@ -38,7 +39,7 @@ class PracticeForm:
 def practice_form(form: Form) -> PracticeForm:
     """The answers of a form."""
     return PracticeForm(
-        {placed.number: _key(placed.item) for placed in form.items},  # type: ignore[arg-type]  # all items are of the union
+        {placed.number: _key(placed.item) | _rule(placed.item, form.scoring) for placed in form.items},  # type: ignore[arg-type]  # all items are of the union
         {placed.number: key_item(placed, item_set.source) for item_set in form.sets for placed in item_set.items},
     )
 
@@ -65,6 +66,14 @@ def _key(item: Item) -> dict[str, Any]:
             return {"kind": "essay", "key": None}
         case _:
             assert_never(item)
+
+
+def _rule(item: Item, scoring: Scoring) -> dict[str, Any]:
+    """What the script needs to tell the points that are earned; nothing where the marking is as usual."""
+    if scoring == PLAIN:
+        return {}
+    rule = scoring.rule(item.type)
+    return {"points": item.points, "partial": rule.partial, "wrong": rule.wrong}
 
 
 def _exact(number: Decimal) -> float:

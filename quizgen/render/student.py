@@ -4,13 +4,14 @@ No type here has a field for a key, a rationale or an evidence, and nothing is n
 a template cannot reach it cannot leak.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..article import Article
 from ..form import Form, ItemSet
 from ..images import Image
 from ..items import Shown
+from .frame import Head, ShownSection, head, sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class StudentPassage:
 
 @dataclass(frozen=True, slots=True)
 class StudentSet:
-    """A passage and its items, or items without one; `opens` where a new article begins."""
+    """A passage and its items, or items without one; `opens` where the article's title is printed above."""
 
     article: str
     opens: bool
@@ -47,23 +48,15 @@ class StudentSet:
 class StudentForm:
     """A form as a candidate sees it."""
 
-    id: str
-    title: str
-    language: str
-    points: float
-    sets: tuple[StudentSet, ...]
+    head: Head
+    sections: tuple[ShownSection[StudentSet], ...]
     credits: tuple[str, ...]
     """One line for each article: what its text is about or taken from, and its licence."""
 
     @property
-    def count(self) -> int:
-        """How many items there are."""
-        return sum(len(item_set.items) for item_set in self.sets)
-
-    @property
-    def articles(self) -> int:
-        """On how many articles they are."""
-        return sum(item_set.opens for item_set in self.sets)
+    def sets(self) -> tuple[StudentSet, ...]:
+        """All sets, in order."""
+        return tuple(item_set for section in self.sections for item_set in section.sets)
 
     @property
     def has_passages(self) -> bool:
@@ -74,21 +67,11 @@ class StudentForm:
 def student_form(form: Form) -> StudentForm:
     """What candidates see of a form."""
     articles = {item_set.source.article.id: item_set.source.article for item_set in form.sets}
-    sets = [_item_set(item_set, opens=opens) for item_set, opens in opening(form)]
     credits_ = tuple(line for article in articles.values() if (line := credit(article)))
-    return StudentForm(form.id, form.title, form.language, form.points, tuple(sets), credits_)
+    return StudentForm(head(form), sections(form, _item_set), credits_)
 
 
-def opening(form: Form) -> Iterator[tuple[ItemSet, bool]]:
-    """The sets of a form, each with whether a new article begins with it."""
-    seen: set[str] = set()
-    for item_set in form.sets:
-        article = item_set.source.article.id
-        yield item_set, article not in seen
-        seen.add(article)
-
-
-def _item_set(item_set: ItemSet, *, opens: bool) -> StudentSet:
+def _item_set(item_set: ItemSet, opens: bool) -> StudentSet:
     return StudentSet(
         item_set.source.article.title,
         opens,

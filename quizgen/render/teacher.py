@@ -7,7 +7,8 @@ from ..bank import BankFile
 from ..form import Form, FormItem, ItemSet
 from ..images import Image
 from ..items import ItemBase, KeyLine, MultipleChoice, MultipleResponse, ShortAnswer, lettered
-from .student import StudentPassage, opening, student_passage
+from .frame import Head, ShownSection, head, sections
+from .student import StudentPassage, student_passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,35 +51,26 @@ class KeySet:
 class KeyForm:
     """The key of one form."""
 
-    id: str
-    title: str
-    language: str
-    points: float
-    sets: tuple[KeySet, ...]
+    head: Head
+    sections: tuple[ShownSection[KeySet], ...]
+
+    @property
+    def sets(self) -> tuple[KeySet, ...]:
+        """All sets, in order."""
+        return tuple(item_set for section in self.sections for item_set in section.sets)
 
     @property
     def items(self) -> tuple[KeyItem, ...]:
         """All items, in order."""
         return tuple(item for item_set in self.sets for item in item_set.items)
 
-    @property
-    def articles(self) -> int:
-        """On how many articles they are."""
-        return sum(item_set.opens for item_set in self.sets)
-
-    @property
-    def count(self) -> int:
-        """How many items there are."""
-        return len(self.items)
-
 
 def key_form(form: Form) -> KeyForm:
     """The key of a form."""
-    sets = tuple(_item_set(item_set, opens=opens) for item_set, opens in opening(form))
-    return KeyForm(form.id, form.title, form.language, form.points, sets)
+    return KeyForm(head(form), sections(form, _item_set))
 
 
-def _item_set(item_set: ItemSet, *, opens: bool) -> KeySet:
+def _item_set(item_set: ItemSet, opens: bool) -> KeySet:
     article = item_set.source.article
     items = tuple(key_item(placed, item_set.source) for placed in item_set.items)
     return KeySet(article.title, opens, article.language, student_passage(item_set), items, item_set.source.images)
