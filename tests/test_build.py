@@ -141,3 +141,12 @@ def test_a_roster_or_seats_at_fault_write_nothing(folder: Path, words: tuple[str
 def test_a_line_of_the_ledger_that_cannot_be_read_ends_the_build(folder: Path) -> None:
     (folder / "seen.txt").write_text("yesterday  7B  rivers  1a2b3c4d  rivers/i1\n")
     assert "seen.txt:1:1: error[Q520]" in built("--ledger", "seen.txt", "--class", "7B", code=1).stderr
+
+
+def test_a_build_in_the_place_of_a_corrected_one_says_so(folder: Path) -> None:
+    built()
+    items = [item["id"] for item in manifest(folder)["forms"][0]["items"]]  # type: ignore[index]
+    done = quizgen("errata", "dist/rivers/teacher/manifest.json", "--drop", items[0], "--reason", "two are right")
+    assert done.exit_code == 0, done.output
+    assert "corrected by errata" in built().stderr
+    assert "errata" not in built().stderr

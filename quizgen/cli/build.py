@@ -125,8 +125,10 @@ def _saved(
     from ..render import PdfError
     from ..render.report import summary
     from .rebuilding import build_files, compared
-    from .saving import save
+    from .saving import corrections, save
 
+    if corrections(target):
+        say(f"the build in '{target}' was corrected by errata; this one is not: give them again")
     figures = compared(made, bank, recipe)
     lines = summary(figures)
     try:

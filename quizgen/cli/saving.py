@@ -117,6 +117,14 @@ def _keep(target: Path, staging: Path, *, only_these: bool) -> None:
             shutil.copy2(path, place, follow_symlinks=False)
 
 
+def corrections(target: Path) -> int:
+    """How often the build in the folder was corrected; 0 where there is none that can be read."""
+    try:
+        return len(json.loads((target / _MANIFEST).read_text(encoding="utf-8"))["audit"][1:])  # the first is the build
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
+
+
 def _digests(target: Path) -> dict[str, str]:
     """The files of the build in the folder and their SHA-256; none where its manifest cannot be read."""
     try:
