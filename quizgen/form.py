@@ -89,13 +89,18 @@ class Form:
     @cached_property
     def minutes(self) -> float:
         """How long it takes to read all passages and to answer all items, roughly."""
-        read = sum(item_set.passage.words for item_set in self.sets if item_set.passage)
-        return self.pace.reading(read) + sum(self.pace.minutes[placed.item.type] for placed in self.items)
+        return minutes(list(self.sets), self.pace)
 
     @cached_property
     def points(self) -> float:
         """What the whole form is worth."""
         return round(sum(item.item.points for item in self.items), 2)
+
+
+def minutes(sets: Sequence[ItemSet], pace: Pace) -> float:
+    """How long it takes to read the passages of these sets and to answer their items, roughly."""
+    read = sum(item_set.passage.words for item_set in sets if item_set.passage)
+    return pace.reading(read) + sum(pace.minutes[placed.item.type] for item_set in sets for placed in item_set.items)
 
 
 class BankDigest(Part):

@@ -13,13 +13,11 @@ from .article import Passage
 from .bank import Bank, BankFile
 from .items import ITEM_TYPES, ItemBase
 from .items.difficulty import LEVELS, level
+from .items.fields import SKILLS
 from .pace import USUAL, reading
 
 Tally: TypeAlias = Mapping[str | None, int]
 """How many items there are of each kind; of those whose author did not say, under `None`."""
-
-SKILLS = ("retrieve", "infer", "interpret", "evaluate")
-"""The processes of reading of the PIRLS framework (Mullis & Martin 2019), from the simplest on."""
 
 
 @dataclass(frozen=True)

@@ -67,3 +67,12 @@ def marked(diagnostic: Diagnostic) -> str:
     """The line that a diagnostic points at, with a bar before and behind the words meant."""
     span = diagnostic.span
     return f"{span.source[: span.column - 1]}|{underlined(diagnostic)}|{span.source[span.end - 1 :]}".strip()
+
+
+def said(item: dict[str, Any], *checks: Check) -> tuple[str, str, str]:
+    """All that checks say of an item of which they say one thing: where, what, and how to mend it.
+
+    The item is written backwards, so that a rationale that says the same stands before the stem.
+    """
+    (found,) = [one for check in checks for one in reports(check, dict(reversed(item.items())))]
+    return marked(found), f"{found.code}: {found.message}", found.hint

@@ -410,17 +410,23 @@ RUN_AXE = """async (rules) => (await axe.run(document, {runOnly: rules, resultTy
   .map((found) => [found.id, found.help, ...found.nodes.map((node) => node.html)])"""
 
 
+def assert_axe_finds_nothing(page: Page, widths: tuple[int, int] = (390, 1280)) -> None:
+    """On a page that is open: in light and dark, and at these widths, where nothing runs out of the page either."""
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    page.evaluate(AXE)
+    for width, scheme in product(widths, schemes):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate(RUN_AXE, RULES) == [], (width, scheme)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 @BOTH_MODES
 @pytest.mark.parametrize("name", FORMS)
 def test_axe_finds_nothing(browser: Browser, tmp_path: Path, settings: Settings, name: str) -> None:
-    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
     with quiz(browser, tmp_path, form_of(name), settings) as page:
         open_answers(page)
-        page.evaluate(AXE)
-        for width, scheme in product((PHONE, DESK), schemes):
-            page.set_viewport_size({"width": width, "height": 800})
-            page.emulate_media(color_scheme=scheme)
-            assert page.evaluate(RUN_AXE, RULES) == [], (width, scheme)
+        assert_axe_finds_nothing(page, (PHONE, DESK))
 
 
 @BOTH_MODES

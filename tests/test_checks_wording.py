@@ -8,7 +8,7 @@ from quizgen.checks import wording
 from quizgen.checks.wording import gratuitous_wording, harder_than_passage, stem_copied, vague_frequency
 from quizgen.language import lix
 
-from .checked import choice, marked, reports, statement, underlined, written
+from .checked import choice, marked, reports, said, statement, underlined, written
 
 # --- Q419 -----------------------------------------------------------------------------------------------------
 
@@ -81,9 +81,7 @@ SAID = [
 
 @pytest.mark.parametrize(("item", "place", "message", "hint"), SAID)
 def test_what_a_diagnostic_says(item: dict[str, object], place: str, message: str, hint: str) -> None:
-    backwards = dict(reversed(item.items()))  # a rationale that says the same stands before the stem
-    (found,) = [one for check in wording.CHECKS for one in reports(check, backwards)]
-    assert (marked(found), f"{found.code}: {found.message}", found.hint) == (place, message, hint)
+    assert said(item, *wording.CHECKS) == (place, message, hint)
 
 
 # --- Q422 -----------------------------------------------------------------------------------------------------

@@ -119,6 +119,7 @@ def test_more_items_than_there_are(tmp_path: Path, bank: Path) -> None:
     done = quizgen("build", "--items", 3, cwd=tmp_path)
     assert done.returncode == 1
     assert "rivers.yaml:2:1: error[Q501]: 3 items are asked for, and at most 2 can be had" in done.stderr
+    assert "hint: write `--items 2`" in done.stderr
     assert not (tmp_path / "dist").exists()
 
 

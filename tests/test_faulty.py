@@ -302,7 +302,7 @@ ELSEWHERE = {"Q199", "Q390", "Q507", "Q508", "Q509"} | {
     f"Q{number}" for number in (510, 511, 520, 521, 530, 531, 532, 533, 534, 540)
 }
 """Codes that a run of `check` has for a file with very many faults, and with `--since`: see test_check.py; and those of
-several forms: see test_conflicts.py."""
+several forms, rosters, ledgers and builds: see test_conflicts.py, test_assemble.py and the test of each command."""
 
 
 def test_every_code_has_a_faulty_file() -> None:
@@ -313,7 +313,7 @@ def test_every_code_has_a_faulty_file() -> None:
 
 def test_every_code_in_the_source_has_one_page() -> None:
     folder = Path(bank.__file__).parent
-    rooms = [path for path in folder.rglob("*.py") if path.name != "codes.py"]
+    rooms = [path for path in folder.rglob("*.py") if path.parent.name != "codes"]
     raised = {code for path in rooms for code in re.findall(r"\"(Q[0-35]\d\d)\"", path.read_text(encoding="utf-8"))}
     assert raised - set(PAGES) - set(checks.pages()) == set()
     assert set(PAGES) & set(checks.pages()) == set()

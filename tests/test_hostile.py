@@ -62,4 +62,5 @@ def test_every_kept_file_is_tried() -> None:
 @pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize("name", KEPT)
 def test_the_laws_of_fuzzing_hold_for_what_is_kept(target: str, name: str) -> None:
+    """A law asserts by itself, and names what breaks it."""
     TARGETS[target]((FOLDER / f"{name}.yaml").read_bytes())

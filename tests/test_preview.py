@@ -12,9 +12,8 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from itertools import product
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -33,7 +32,7 @@ from quizgen.render.highlight import atom, highlight
 from quizgen.render.preview import Draft, preview_page, trouble_page
 
 from .strategies import bank_records, file_of
-from .test_browser import AXE, RULES, RUN_AXE, browser  # noqa: F401 (a fixture)
+from .test_browser import RULES, RUN_AXE, assert_axe_finds_nothing, browser  # noqa: F401 (a fixture)
 from .test_cli import REPOSITORY, quizgen
 from .test_page import BANKS, picture
 
@@ -582,15 +581,9 @@ def test_axe_finds_nothing_and_a_phone_is_wide_enough(
     (bank.parent / "swing.png").write_bytes(picture().content)
     for number, text in enumerate(BANKS.get(name, ())):
         (bank.parent / f"{number}.yaml").write_text(text)
-    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
     with serving(bank.parent) as (server, _, _), looking(browser, server.url) as page:
         expect(page.get_by_role("status")).to_have_text("live")
-        page.evaluate(AXE)
-        for width, scheme in product((390, 1280), schemes):
-            page.set_viewport_size({"width": width, "height": 800})
-            page.emulate_media(color_scheme=scheme)
-            assert page.evaluate(RUN_AXE, RULES) == [], (width, scheme)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert_axe_finds_nothing(page)
         page.locator("button.code-name").first.click()
         expect(page.locator(".manual:popover-open")).to_be_visible()
         assert page.evaluate(RUN_AXE, RULES) == []

@@ -1,9 +1,7 @@
 """The build report says what the figures are, on a page and in a few lines."""
 
 import re
-from itertools import product
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from lxml.html import HtmlElement, document_fromstring
@@ -17,7 +15,7 @@ from quizgen.bundled import QUESTION_BANK
 from quizgen.figures import Figures, compare
 from quizgen.render.report import report_page, summary
 
-from .test_browser import AXE, RULES, RUN_AXE, browser, opened  # noqa: F401 (browser is a fixture)
+from .test_browser import assert_axe_finds_nothing, browser, opened  # noqa: F401 (browser is a fixture)
 from .test_stats import said
 
 BANK = QUESTION_BANK / "kyrgyzstan-2010.yaml"
@@ -174,11 +172,5 @@ def test_axe_finds_nothing_and_a_phone_is_wide_enough(
     forms: int,
     demands: dict[str, str],
 ) -> None:
-    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
     with opened(browser, tmp_path / "report.html", report_page(figures_of(forms, demands))) as page:
-        page.evaluate(AXE)
-        for width, scheme in product((390, 1280), schemes):
-            page.set_viewport_size({"width": width, "height": 800})
-            page.emulate_media(color_scheme=scheme)
-            assert page.evaluate(RUN_AXE, RULES) == [], (width, scheme)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert_axe_finds_nothing(page)

@@ -3,9 +3,8 @@
 import json
 import re
 from collections import Counter
-from itertools import product
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,7 +19,7 @@ from quizgen.render.stats_page import stats_page
 from quizgen.statistics import coverage, plain
 
 from .strategies import bank_records, file_of
-from .test_browser import AXE, RULES, RUN_AXE, browser, opened  # noqa: F401 (browser is a fixture)
+from .test_browser import assert_axe_finds_nothing, browser, opened  # noqa: F401 (browser is a fixture)
 from .test_cli import quizgen
 from .test_page import BANKS, bank_of
 
@@ -219,11 +218,5 @@ def test_axe_finds_nothing_and_a_phone_is_wide_enough(
     tmp_path: Path,
     texts: tuple[str, ...],
 ) -> None:
-    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
     with opened(browser, tmp_path / "stats.html", stats_page(coverage(bank_of(*texts)))) as page:
-        page.evaluate(AXE)
-        for width, scheme in product((390, 1280), schemes):
-            page.set_viewport_size({"width": width, "height": 800})
-            page.emulate_media(color_scheme=scheme)
-            assert page.evaluate(RUN_AXE, RULES) == [], (width, scheme)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert_axe_finds_nothing(page)

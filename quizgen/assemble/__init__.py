@@ -21,7 +21,7 @@ from .parallel import NoForm, selections
 from .place import Placed, Placer, Sitting
 from .pool import Names, Pool, draw_from, pool, unknown
 from .problem import Demand, Problem
-from .select import Chosen, More
+from .select import Chosen, More, nothing_more
 from .solver import Undecided
 
 __all__ = ["SET_SIZE", "Placed", "Seen", "Sitting", "assemble", "rank"]
@@ -48,7 +48,7 @@ def assemble(
         return (), [error("Q112", "the bank has no items", bank.files[0].document.span() if bank.files else Span(""))]
     at = at or (lambda *_: bank.files[0].document.span(("items",), key=True))
     names = Names(bank)
-    found = [error(code, message, at(*path), hint) for path, code, message, hint in unknown(blueprint, names)]
+    found = [error("Q502", message, at(*path), hint) for path, message, hint in unknown(blueprint, names)]
     if found:
         return (), found
     files = [names.articles[name] for name in dict.fromkeys(blueprint.articles or names.articles)]
@@ -89,7 +89,7 @@ class _Drawer:
         self.blueprint, self.names, self.seed, self.at = blueprint, names, seed, at
         whole = pool(files)
         self.pools: list[Pool] = [draw_from(whole, [blueprint, plan], names) for plan in blueprint.plans]
-        self.more = _avoiding(seen) if any(seen.items) else None
+        self.more = _avoiding(seen) if any(seen.items) else nothing_more
         self.found: list[Diagnostic] = []
 
     def draw(self, forms: Sequence[str]) -> list[Chosen]:

@@ -60,6 +60,7 @@ class _Placed:
         self.letters: list[str] = []
 
     def sets(self, entries: Sequence[Entry], order: Order) -> tuple[ItemSet, ...]:
+        """The items of a section, passage by passage."""
         groups: dict[tuple[str, str], tuple[BankFile, Passage | None, list[Entry]]] = {}
         for entry in entries:
             passage = entry.file.by_id.get(entry.item.passage or "")

@@ -10,8 +10,9 @@ from itertools import combinations
 from math import ceil, floor, inf
 
 from ..blueprint import Blueprint, Range
+from ..document import Path
 from .missing import Missing, missing, same
-from .pool import Names, Path, Pool, draw_from, lists, pool, relisted, sections, too_narrow
+from .pool import Names, Pool, draw_from, lists, pool, relisted, sections, too_narrow
 from .problem import Demand, Problem, switch
 from .select import More
 from .solver import Model, Row, solve, total

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Any, get_args
+from typing import Any
 
 from ..blueprint import Demands, Range
 from ..items import ITEM_TYPES, ItemBase
 from ..items.difficulty import LEVELS, Level
-from ..items.fields import Skill
+from ..items.fields import SKILLS, Skill
 from .pool import Entry, Pool, Unit, draw_from, sections
 from .problem import Demand, Problem
 from .select import More
@@ -91,7 +91,7 @@ def _kinds(wanted: Sequence[Demands]) -> list[Kind]:
     types, skills, levels, tags = named
     every: list[list[Any]] = [
         types or [None],
-        [*skills, *(skill for skill in get_args(Skill) if skill not in skills)] if skills else [None],
+        [*skills, *(skill for skill in SKILLS if skill not in skills)] if skills else [None],
         [*levels, *(level for level in LEVELS if level not in levels)] if levels else [None],
         [(), *((tag,) for tag in tags)],
     ]

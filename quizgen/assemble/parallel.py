@@ -2,17 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from math import inf
 
 from ..blueprint import Blueprint, Range
-from ..items.fields import Skill
+from ..items.fields import SKILLS
 from ..pace import Pace
 from .pool import Entry, Names, Pool
 from .problem import Demand, Problem, mean, switch, total
-from .select import Chosen, More, select
+from .select import Chosen, More, nothing_more, select
 from .solver import ANY, Model, Row, Undecided, solve
-
-SKILLS: tuple[Skill, ...] = ("retrieve", "infer", "interpret", "evaluate")
 
 
 class NoForm(Exception):
@@ -23,14 +20,14 @@ class NoForm(Exception):
     """
 
     def __init__(
-        self, number: int, earlier: Sequence[Chosen], seed: str, forms: Sequence[str], more: More, own: More | None
+        self, number: int, earlier: Sequence[Chosen], seed: str, forms: Sequence[str], more: More, own: More
     ) -> None:
         self.number, self.earlier, self.seed, self.forms, self.more, self.own = number, earlier, seed, forms, more, own
         super().__init__(number)
 
 
 def selections(
-    blueprint: Blueprint, pools: Sequence[Pool], names: Names, seed: str, forms: Sequence[str], more: More | None,
+    blueprint: Blueprint, pools: Sequence[Pool], names: Names, seed: str, forms: Sequence[str], more: More,
     *, patient: bool = True,
 ) -> list[Chosen]:  # fmt: skip
     """The items of each of these forms, in order. Raises `NoForm`, and `Undecided` where the solver gives up.
@@ -46,23 +43,17 @@ def selections(
             continue
         lot = (seed, "select") if blueprint.overlap == "all" else (seed, form, "select")
         parallel = _demands(blueprint, made, more) if blueprint.overlap != "all" and made else more
-        chosen = _one(blueprint, pools, names, lot, parallel)
+        chosen = select(blueprint, pools, names, lot, parallel)
         if chosen is None:
             at_once = together(blueprint, pools, names, seed, forms, more) if made and patient else None
             if at_once is None:
-                raise NoForm(number, made, seed, forms, parallel or (lambda _: []), more)
+                raise NoForm(number, made, seed, forms, parallel, more)
             return at_once
         made.append(chosen)
     return made
 
 
-def _one(
-    blueprint: Blueprint, pools: Sequence[Pool], names: Names, lot: Sequence[str], more: More | None
-) -> Chosen | None:
-    return select(blueprint, pools, names, lot, more) if more else select(blueprint, pools, names, lot)
-
-
-def _demands(blueprint: Blueprint, made: Sequence[Chosen], more: More | None) -> More | None:
+def _demands(blueprint: Blueprint, made: Sequence[Chosen], more: More) -> More:
     """What the forms that were made ask of the next one."""
     if blueprint.overlap == "any" and not _alike(blueprint):
         return more
@@ -70,8 +61,7 @@ def _demands(blueprint: Blueprint, made: Sequence[Chosen], more: More | None) ->
     first = [entry for section in made[0] for entry in section]
 
     def demands(problem: Problem) -> list[Demand]:
-        own = more(problem) if more else []
-        return [*own, *keep_apart(problem), *likeness(problem, first)]
+        return [*more(problem), *keep_apart(problem), *likeness(problem, first)]
 
     return demands
 
@@ -84,7 +74,7 @@ def _alike(blueprint: Blueprint) -> bool:
 def apart(blueprint: Blueprint, made: Sequence[Chosen]) -> More:
     """How many items a form may share with each of those that were made."""
     if blueprint.overlap == "any":
-        return lambda _: []
+        return nothing_more
     most = Range(0, 0 if blueprint.overlap == "none" else float(blueprint.overlap))
 
     def demands(problem: Problem) -> list[Demand]:
@@ -101,8 +91,7 @@ def apart(blueprint: Blueprint, made: Sequence[Chosen]) -> More:
 def likeness(problem: Problem, first: Sequence[Entry]) -> list[Demand]:
     """That a form is as hard and as long as the first, and asks as often for each skill."""
     tolerance = problem.blueprint.tolerance
-    entries = [(column, slot.entry) for column, slot in enumerate(problem.slots) if slot.entry]
-    pairs = [(column, entry) for column, entry in entries if entry]
+    pairs = [(column, slot.entry) for column, slot in enumerate(problem.slots) if slot.entry]
     target = sum(entry.facility for entry in first) / len(first) / 1000
     near = Range(target * (1 - tolerance.difficulty / 100), target * (1 + tolerance.difficulty / 100))
     difficulty = mean({column: entry.facility for column, entry in pairs}, 1000)
@@ -138,7 +127,7 @@ AT_ONCE, AT_ONCE_NODES = 4_000, 2_000
 
 
 def together(
-    blueprint: Blueprint, pools: Sequence[Pool], names: Names, seed: str, forms: Sequence[str], more: More | None
+    blueprint: Blueprint, pools: Sequence[Pool], names: Names, seed: str, forms: Sequence[str], more: More
 ) -> list[Chosen] | None:
     """All forms by one model; `None` where there are none, or it would be too large to decide."""
     problems = [Problem(blueprint, pools, names, (seed, form, "select")) for form in forms]
@@ -148,7 +137,7 @@ def together(
         return None
     model = Model()
     for number, problem in enumerate(problems):
-        own = problem.model([*problem.demands, *(more(problem) if more else [])])
+        own = problem.model([*problem.demands, *more(problem)])
         model.costs += own.costs
         model.limits += own.limits
         model.rows += [_moved(row, number * width) for row in own.rows]
@@ -218,8 +207,8 @@ def fewest_shared(forms: int, length: int, supply: int) -> float:
 
     Each item is on as many forms as any other, as nearly as can be; two forms that have it share it.
     """
-    if not supply or forms < 2:
-        return inf if not supply else 0
+    if forms < 2:
+        return 0
     each, rest = divmod(forms * length, supply)
     pairs = rest * (each + 1) * each / 2 + (supply - rest) * each * (each - 1) / 2
     return pairs / (forms * (forms - 1) / 2)

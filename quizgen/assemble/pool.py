@@ -7,7 +7,8 @@ from functools import cached_property
 from ..article import Passage
 from ..bank import Bank, BankFile
 from ..blueprint import Blueprint, Demands
-from ..diagnostics import Diagnostic, did_you_mean, error
+from ..diagnostics import did_you_mean
+from ..document import Path
 from ..items import ItemBase
 from ..items.difficulty import facility, level
 from ..pace import Pace
@@ -123,11 +124,8 @@ def _by_both_names(ids: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return known
 
 
-Path = tuple[str | int, ...]
-
-
-def unknown(blueprint: Blueprint, names: Names) -> Iterator[tuple[Path, str, str, str]]:
-    """Names in the blueprint that mean nothing in the bank, or more than one thing: (where, code, message, hint)."""
+def unknown(blueprint: Blueprint, names: Names) -> Iterator[tuple[Path, str, str]]:
+    """Names in the blueprint that mean nothing in the bank, or more than one thing: (where, message, hint)."""
     for path, demands in sections(blueprint):
         for key, what, known in (
             ("articles", "article", names.articles), ("passages", "passage", names.passages),
@@ -141,12 +139,12 @@ def unknown(blueprint: Blueprint, names: Names) -> Iterator[tuple[Path, str, str
             yield from _unknown(("enemies", number, place), "item", name, names.items)
 
 
-def _unknown(path: Path, what: str, name: str, known: Mapping[str, object]) -> Iterator[tuple[Path, str, str, str]]:
+def _unknown(path: Path, what: str, name: str, known: Mapping[str, object]) -> Iterator[tuple[Path, str, str]]:
     meant = known.get(name)
     if meant is None:
-        yield path, "Q502", f"no {what} is called '{name}'", did_you_mean(name, known)
+        yield path, f"no {what} is called '{name}'", did_you_mean(name, known)
     elif isinstance(meant, list) and len(meant) > 1:
-        yield path, "Q502", f"there is more than one {what} called '{name}'", "write " + " or ".join(meant)
+        yield path, f"there is more than one {what} called '{name}'", "write " + " or ".join(meant)
 
 
 def sections(blueprint: Blueprint) -> Iterator[tuple[Path, Demands]]:
@@ -216,9 +214,3 @@ def lists(blueprint: Blueprint) -> Iterator[tuple[Path, tuple[str, ...]]]:
             said = getattr(demands, key)
             if isinstance(said, tuple) and said:
                 yield (*path, key), said
-
-
-def name_faults(blueprint: Blueprint, names: Names, at: object) -> list[Diagnostic]:
-    """Names that mean nothing, as diagnostics."""
-    assert callable(at)
-    return [error(code, message, at(*path), hint) for path, code, message, hint in unknown(blueprint, names)]

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from math import inf
 
 from ..blueprint import Blueprint, Demands, Range
+from ..document import Path
 from .chance import number
-from .pool import Entry, Names, Path, Pool, Unit
+from .pool import Entry, Names, Pool, Unit
 from .solver import Model, Row
 
 COST = 1 << 16
@@ -116,15 +117,15 @@ class Problem:
 
     def _demands(self) -> Iterable[Demand]:
         yield from self._of((), self.blueprint, range(len(self.slots)))
-        for number_, plan in enumerate(self.blueprint.sections):
-            columns = [column for column, slot in enumerate(self.slots) if slot.section == number_]
-            yield from self._of(("sections", number_), plan, columns)
+        for section, plan in enumerate(self.blueprint.sections):
+            columns = [column for column, slot in enumerate(self.slots) if slot.section == section]
+            yield from self._of(("sections", section), plan, columns)
         yield from self._enemies()
 
     def _of(self, path: Path, demands: Demands, columns: Sequence[int]) -> Iterable[Demand]:
-        items = [(column, slot.entry) for column in columns if (slot := self.slots[column]).entry]
+        pairs = [(column, entry) for column in columns if (entry := self.slots[column].entry)]
         read = [column for column in columns if not self.slots[column].entry]
-        pairs = [(column, entry) for column, entry in items if entry]
+        inside = set(columns)
         if demands.items:
             yield total((*path, "items"), "items", demands.items, {column: 1 for column, _ in pairs})
         if demands.points:
@@ -152,11 +153,11 @@ class Problem:
                 counted = {column: 1 for column, _ in pairs if self.slots[column].unit.name == full}
                 yield total((*path, "passages", name), f"items on '{name}'", wanted, counted)
         for place, name in enumerate(demands.must_have):
-            columns_ = [c for c in self.by_item.get(self.names.item(name), []) if c in set(columns)]
-            yield switch((*path, "must_have", place), f"must_have: {name}", [Row(dict.fromkeys(columns_, 1), low=1)])
+            own = inside.intersection(self.by_item.get(self.names.item(name), []))
+            yield switch((*path, "must_have", place), f"must_have: {name}", [Row(dict.fromkeys(sorted(own), 1), low=1)])
         for place, name in enumerate(demands.must_not_have):
-            columns_ = [c for c in self.by_item.get(self.names.item(name), []) if c in set(columns)]
-            row = Row(dict.fromkeys(columns_, 1), high=0)
+            own = inside.intersection(self.by_item.get(self.names.item(name), []))
+            row = Row(dict.fromkeys(sorted(own), 1), high=0)
             yield switch((*path, "must_not_have", place), f"must_not_have: {name}", [row])
 
     def seconds(self, columns: Sequence[int]) -> dict[int, float]:

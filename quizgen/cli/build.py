@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..diagnostics import Severity, Span, has_errors
+from ..diagnostics import Diagnostic, Severity, Span, has_errors
 from .usage import UsageError, counted, existing, say, say_diagnostics
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..blueprint import Blueprint, BlueprintFile
     from ..form import Form
     from .rebuilding import Recipe
+    from .takers import ClassLedger
 
 
 class Mode(StrEnum):
@@ -42,8 +43,7 @@ def build(
         int | None, typer.Option(help="How many different forms.", min=1, max=10_000, show_default="1, or one each")
     ] = None,
     roster: Annotated[
-        Path | None,
-        typer.Option(help="CSV with columns id, name, extra_time, edition: a form for each.", metavar="CSV"),
+        Path | None, typer.Option(help="CSV: id, name, extra_time, edition; a form for each.", metavar="CSV")
     ] = None,
     seats: Annotated[
         str | None, typer.Option(help="Where they sit: 5x6, or a CSV of ids, row by row.", metavar="ROWSxCOLUMNS|CSV")
@@ -57,8 +57,7 @@ def build(
     seed: Annotated[str | None, typer.Option(help="The same seed gives the same forms.", show_default="random")] = None,
     mode: Annotated[Mode, typer.Option(help="A practice page tells the answers.")] = Mode.EXAM,
     formats: Annotated[
-        str | None,
-        typer.Option("--format", help="html, pdf, or both with a comma between.", show_default="html,pdf"),
+        str | None, typer.Option("--format", help="html, pdf, or both with a comma between.", show_default="html,pdf")
     ] = None,
     paper: Annotated[Paper, typer.Option(help="What is printed on.")] = Paper.A4,
     out: Annotated[Path, typer.Option(help="The folder to write to.", metavar="DIR")] = Path("dist"),
@@ -68,15 +67,14 @@ def build(
 
     What may be handed out goes to DIR/<quiz>/students, what may not to DIR/<quiz>/teacher.
 
-    With a roster, each candidate has a form of their own, or one of --forms that are dealt out so that neighbours
-    have different ones.
+    With a roster, each candidate has a form of their own, or one of --forms so that neighbours have different ones.
 
     Example: quizgen build question_bank/kyrgyzstan-2010.yaml --items 20 --forms 2
     """
     from ..assemble import Seen, assemble
     from ..form import Settings
     from .rebuilding import Recipe
-    from .takers import ClassLedger, read_sitting, sound
+    from .takers import read_sitting, sound
 
     _fit(roster, seats, ledger, group)
     settings = Settings(mode=mode.value, formats=_formats(formats or "html,pdf"), paper=paper.value)
@@ -84,25 +82,21 @@ def build(
     plan, at = _plan(blueprint, items, whole)
     seed = seed if seed is not None else _random_seed()
     sitting, places = read_sitting(roster, seats, forms) if roster else (None, None)
-    known = ClassLedger(ledger, group) if ledger else None
-    seen = known.seen(plan, seed) if known else ()
-    if plan.avoid and not known:
-        raise UsageError("the blueprint says `avoid`: name the file that knows what was seen, with --ledger")
+    known, seen = _known(ledger, group, plan, seed)
     made, found = assemble(whole, plan, seed, sitting or forms or 1, at.at if at else None, Seen(seen))
-    sound(found)
+    sound(_as_typed(found) if items else found)
     recipe = Recipe(plan, settings, seed, seen, places, sitting.versions if sitting else None)
     folder, lines = _saved(out / plan.quiz, made, whole, recipe, quiet=quiet, by_name=bool(formats))
     worn = known.note(plan, seed, whole, made, at.at("articles") if at else Span(str(ledger))) if known else []
     if not quiet:
-        first = made[0]
-        holds = f"{counted(sum(1 for _ in first.items), 'item')}, {_points(first.points)}"
-        say(f"{first.title}: {counted(len(made), 'form')}, {holds}, seed {seed}")
-        for line in lines:
-            say(f"  {line}")
-        say(f"for students: {folder / 'students'}")
-        say(f"for teachers: {folder / 'teacher'}")
+        _announce(made, seed, lines, folder)
     say_diagnostics(worn)
     typer.echo(folder)
+
+
+def _as_typed(found: list[Diagnostic]) -> list[Diagnostic]:
+    """Hints that speak of the option, where the number of items was given by it."""
+    return [replace(one, hint=one.hint.replace("`items: ", "`--items ")) for one in found]
 
 
 def _fit(roster: Path | None, seats: str | None, ledger: Path | None, group: str | None) -> None:
@@ -113,6 +107,30 @@ def _fit(roster: Path | None, seats: str | None, ledger: Path | None, group: str
         raise UsageError("--class is written down in a ledger; name its file with --ledger")
     if group is not None and not "".join(char for char in group if char.isalnum()):
         raise UsageError(f"--class takes the name of a class, not '{group}'")
+
+
+def _known(
+    ledger: Path | None, group: str | None, plan: "Blueprint", seed: str
+) -> "tuple[ClassLedger | None, tuple[frozenset[str], ...]]":
+    """The ledger, and what classes have seen whose items the blueprint avoids."""
+    from .takers import ClassLedger
+
+    if ledger is None:
+        if plan.avoid:
+            raise UsageError("the blueprint says `avoid`: name the file that knows what was seen, with --ledger")
+        return None, ()
+    known = ClassLedger(ledger, group)
+    return known, known.seen(plan, seed)
+
+
+def _announce(made: "tuple[Form, ...]", seed: str, lines: list[str], folder: Path) -> None:
+    first = made[0]
+    holds = f"{counted(sum(1 for _ in first.items), 'item')}, {_points(first.points)}"
+    say(f"{first.title}: {counted(len(made), 'form')}, {holds}, seed {seed}")
+    for line in lines:
+        say(f"  {line}")
+    say(f"for students: {folder / 'students'}")
+    say(f"for teachers: {folder / 'teacher'}")
 
 
 def _saved(

@@ -57,7 +57,6 @@ def check(
 
     Example: quizgen check question_bank --select Q4 --format github
     """
-    from ..files import bank_paths, blueprint_paths
     from .cache import Cache
     from .checking import check_files
 
@@ -65,13 +64,7 @@ def check(
     wanted = _format(output)
     level = _level(fail_level or config.fail_level)
     chosen = _Choice(_codes(select) or config.select, _codes(ignore) or config.ignore, config)
-    if paths is None and not Path("question_bank").is_dir():
-        raise UsageError("there is no question_bank/ here: name a bank file or a folder")
-    paths = existing(paths or [Path("question_bank")], "file or folder")
-    plans = blueprint_paths(paths)
-    files = [path for path in bank_paths(paths) if path not in plans]
-    if not files and not plans:
-        raise UsageError(f"there is no bank file (.yaml) in '{paths[0]}'")
+    files, plans = _files(paths)
     run = partial(check_files, files, plans, Cache(on=cache), quiet=quiet, jobs=jobs or os.cpu_count() or 1)
     checked = _mended(run, chosen, quiet=quiet) if fix else run()
     found = checked.found
@@ -87,6 +80,20 @@ def check(
         say(_summary(reported, counts, len(names), checked.items))
     failed = counts[Severity.ERROR] or (level is Severity.WARNING and counts[Severity.WARNING])
     raise typer.Exit(1 if failed else 0)
+
+
+def _files(paths: list[Path] | None) -> tuple[list[Path], list[Path]]:
+    """The bank files and the blueprints that are meant."""
+    from ..files import bank_paths, blueprint_paths
+
+    if paths is None and not Path("question_bank").is_dir():
+        raise UsageError("there is no question_bank/ here: name a bank file or a folder")
+    paths = existing(paths or [Path("question_bank")], "file or folder")
+    plans = blueprint_paths(paths)
+    files = [path for path in bank_paths(paths) if path not in plans]
+    if not files and not plans:
+        raise UsageError(f"there is no bank file (.yaml) in '{paths[0]}'")
+    return files, plans
 
 
 def _mended(run: "Callable[[], Checked]", chosen: "_Choice", *, quiet: bool) -> "Checked":

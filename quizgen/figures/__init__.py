@@ -14,7 +14,7 @@ from ..blueprint import Blueprint, Range
 from ..form import Form
 from ..items import ITEM_TYPES, TrueFalse, letter
 from ..items.difficulty import LEVELS, facility, level
-from ..statistics import SKILLS
+from ..items.fields import SKILLS
 from .copying import Copying, Pairs, Sheet, copied, copying
 from .demands import Demand, demanded
 from .guessing import chance, given_away

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import eq
 
 from ..blueprint import Blueprint, Demands, Range
-from ..form import Form, FormItem, ItemSet
-from ..items.difficulty import facility, level
-from .names import item_names, passage_names
+from ..form import Form, FormItem, ItemSet, minutes
+from ..items.difficulty import facility
+from .names import KINDS, is_of, item_names, means, passage_names
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def _asked(demands: Demands, blueprint: Blueprint) -> Iterator[tuple[str, str, M
         yield (
             "minutes",
             f"at most {demands.minutes}" if alone else str(demands.minutes),
-            lambda sets: [_minutes(sets, blueprint)],
+            lambda sets: [minutes(sets, blueprint.tempo)],
         )
     if demands.per_passage:
         yield (
@@ -64,7 +63,7 @@ def _asked(demands: Demands, blueprint: Blueprint) -> Iterator[tuple[str, str, M
         )
     if demands.facility:
         yield "mean facility", str(demands.facility), lambda sets: [_facility(sets)]
-    for key in ("articles", "passages", "types", "skills", "difficulty", "tags"):
+    for key in KINDS:
         yield from _of_kinds(key, getattr(demands, key))
     if demands.must_have:
         yield "must have", ", ".join(demands.must_have), _number_of(demands.must_have)
@@ -83,54 +82,20 @@ def _of_kinds(key: str, said: object) -> Iterator[tuple[str, str, Measure]]:
         yield f"items from {key}", f"only {', '.join(said)}".replace("_", " "), _of_kind(key, said)
 
 
-def _of_kind(key: str, names: Iterable[str]) -> Measure:
-    same = _is if key == "passages" else eq
-
-    def count(sets: Sets) -> list[float]:
-        return [
-            sum(
-                any(same(kind, name) for kind in _kinds(key, item_set, placed) for name in names)
-                for item_set in sets
-                for placed in item_set.items
-            )
-        ]
-
-    return count
-
-
-def _kinds(key: str, item_set: ItemSet, placed: FormItem) -> Sequence[str | None]:
-    match key:
-        case "articles":
-            return [item_set.source.article.id]
-        case "passages":
-            return passage_names([item_set])
-        case "types":
-            return [placed.item.type]
-        case "skills":
-            return [placed.item.skill]
-        case "difficulty":
-            return [level(placed.item)]
-        case _:
-            return placed.item.tags
+def _of_kind(key: str, names: Sequence[str]) -> Measure:
+    """How many items are of one of these kinds."""
+    return lambda sets: [
+        sum(any(is_of(key, name, item_set, placed) for name in names) for item_set in sets for placed in item_set.items)
+    ]
 
 
 def _number_of(names: Iterable[str]) -> Measure:
     """How many of these items there are."""
-    return lambda sets: [sum(any(_is(full, name) for full in item_names(sets)) for name in names)]
-
-
-def _is(full: str | None, name: str) -> bool:
-    """Whether a full name is what a blueprint means by a name."""
-    return full is not None and name in (full, full.partition("/")[2])
+    return lambda sets: [sum(any(means(name, full) for full in item_names(sets)) for name in names)]
 
 
 def _placed(sets: Sets) -> list[FormItem]:
     return [placed for item_set in sets for placed in item_set.items]
-
-
-def _minutes(sets: Sets, blueprint: Blueprint) -> float:
-    read = sum(item_set.passage.words for item_set in sets if item_set.passage)
-    return blueprint.tempo.reading(read) + sum(blueprint.tempo.minutes[placed.item.type] for placed in _placed(sets))
 
 
 def _facility(sets: Sets) -> float:

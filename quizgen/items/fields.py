@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from hashlib import sha256
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 
@@ -141,6 +141,9 @@ def hundredths(points: float) -> float:
 
 
 Skill: TypeAlias = Literal["retrieve", "infer", "interpret", "evaluate"]
+
+SKILLS: tuple[Skill, ...] = get_args(Skill)
+"""The processes of reading of the PIRLS framework (Mullis & Martin 2019), from the simplest on."""
 
 Type: TypeAlias = Literal[
     "multiple_choice", "multiple_response", "true_false", "short_answer", "numeric", "matching", "ordering", "cloze",
