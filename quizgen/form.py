@@ -150,12 +150,27 @@ class FormRecord(Part):
     items: tuple[ItemRecord, ...]
 
 
+class Layout(Part):
+    """How forms are laid out on paper."""
+
+    cover: Annotated[bool, Field(description="a page of its own for the title and the instructions")] = False
+    facing: Annotated[bool, Field(description="a passage on a left page, its items on the right one")] = False
+    line_numbers: Annotated[bool, Field(description="every fifth line of a passage is numbered")] = True
+    duplex: Annotated[bool, Field(description="in a booklet of several forms each starts on a right page")] = True
+    two_up: Annotated[bool, Field(description="two pages on a sheet, to be folded and stapled in the middle")] = False
+    sheets: Annotated[bool, Field(description="a machine-readable answer sheet for each form")] = False
+
+
 class Settings(Part):
     """With what a build was made, as far as its files depend on it."""
 
     mode: Literal["exam", "practice"] = "exam"
     formats: tuple[Literal["html", "pdf"], ...] = ("html", "pdf")
     paper: Literal["a4", "letter"] = "a4"
+    layout: Layout = Layout()
+    editions: Annotated[
+        tuple[str, ...], Field(description="in which editions every form is made; a candidate's own comes on top")
+    ] = ("standard",)
 
 
 class Manifest(Part):
