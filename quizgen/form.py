@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from itertools import zip_longest
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -13,6 +14,7 @@ from .bank import Bank, BankFile
 from .items import ItemBase, letter
 from .items.scoring import PLAIN, Scoring
 from .pace import USUAL, Pace
+from .sheet_geometry import SheetGeometry
 from .trail import Entry, Part, first_broken
 
 
@@ -147,6 +149,7 @@ class FormRecord(Part):
     candidate: Candidate | None = None
     version: Annotated[str | None, Field(description="which of the forms that were dealt it is")] = None
     variant: Annotated[int, Field(description="which order of its items it has")] = 0
+    sheet: Annotated[int | None, Field(description="which of `sheets` its answer sheet is, from 0")] = None
     items: tuple[ItemRecord, ...]
 
 
@@ -159,6 +162,10 @@ class Layout(Part):
     duplex: Annotated[bool, Field(description="in a booklet of several forms each starts on a right page")] = True
     two_up: Annotated[bool, Field(description="two pages on a sheet, to be folded and stapled in the middle")] = False
     sheets: Annotated[bool, Field(description="a machine-readable answer sheet for each form")] = False
+    files: Annotated[
+        Literal["both", "together", "each"],
+        Field(description="a booklet for each form, all in one file together, or both"),
+    ] = "both"
 
 
 class Settings(Part):
@@ -168,8 +175,10 @@ class Settings(Part):
     formats: tuple[Literal["html", "pdf"], ...] = ("html", "pdf")
     paper: Literal["a4", "letter"] = "a4"
     layout: Layout = Layout()
+    colour: Annotated[str | None, Field(description="of headings and rules, as #rrggbb")] = None
     editions: Annotated[
-        tuple[str, ...], Field(description="in which editions every form is made; a candidate's own comes on top")
+        tuple[str, ...],
+        Field(description="editions of every form; a candidate's own stands for the standard one"),
     ] = ("standard",)
 
 
@@ -196,6 +205,9 @@ class Manifest(Part):
         int | None,
         Field(description="so many different forms were dealt to the candidates; null if each has their own"),
     ] = None
+    sheets: Annotated[
+        tuple[SheetGeometry, ...], Field(description="where everything is on the answer sheets, each shape once")
+    ] = ()
     templates: Annotated[
         dict[str, str], Field(default_factory=dict, description="SHA-256 of every template with a part in the build")
     ]
@@ -311,8 +323,13 @@ def manifest(
     versions: int | None = None,
     templates: Mapping[str, str] | None = None,
     libraries: Mapping[str, str] | None = None,
+    sheets: tuple[Sequence[SheetGeometry], Sequence[int]] = ((), ()),
 ) -> bytes:
-    """The manifest of a build as JSON; `files` and `templates` are path -> SHA-256."""
+    """The manifest of a build as JSON; `files` and `templates` are path -> SHA-256.
+
+    `sheets` are the different geometries of answer sheets, and for each form which of them it has.
+    """
+    geometries, of = sheets
     whole = Manifest(
         quizgen=version,
         quiz=quiz,
@@ -327,7 +344,8 @@ def manifest(
         versions=versions,
         templates=dict(sorted((templates or {}).items())),
         libraries=dict(sorted((libraries or {}).items())),
-        forms=tuple(record(form) for form in forms),
+        sheets=tuple(geometries),
+        forms=tuple(record(form).model_copy(update={"sheet": sheet}) for form, sheet in zip_longest(forms, of)),
         files=dict(sorted(files.items())),
     )
     return whole.followed_by(Entry(action="build", files={}, previous="")).to_json()

@@ -3,14 +3,15 @@
 Markdown is read by markdown-it with every rule switched on by name; HTML in a text is shown as it was typed.
 Two rules are ours: maths between `\\(` and `\\)` or between `$$` and `$$` (never a lone `$`, since `$5 ... $10` is
 money), and the numbered gaps `{{1}}` of a cloze. How an image, a formula or a gap looks differs between screen
-and paper, so the caller brings a `Medium`.
+and paper, so the caller brings a `Medium`. A link to `line` cites the passage; where the words stand there only the
+caller knows, who brings a `Citing`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -48,7 +49,14 @@ class Medium(Protocol):
         """HTML for the gap with this number, from 1."""
 
 
-def to_html(text: str, medium: Medium, *, inline: bool = False, gaps: bool = False) -> Markup:
+Citing: TypeAlias = Callable[[str, bool], str]
+"""Words of the passage -> where they stand, as a reader finds them: `line 12`; nothing where that is not known. The
+second argument tells whether it is said beside the words, in brackets."""
+
+
+def to_html(
+    text: str, medium: Medium, *, inline: bool = False, gaps: bool = False, cited: Citing | None = None
+) -> Markup:
     """The text as HTML that is safe to put in a page.
 
     `inline` gives phrasing content only, without paragraphs; `gaps` reads `{{1}}` as the first gap of a cloze.
@@ -57,18 +65,18 @@ def to_html(text: str, medium: Medium, *, inline: bool = False, gaps: bool = Fal
     if not _marked(text):
         safe = escape(_unwrap(text))
         return safe if inline else Markup("<p>{}</p>\n").format(safe)
-    reader, env = _reader(inline), {"medium": medium, "gaps": gaps}
+    reader, env = _reader(inline), {"medium": medium, "gaps": gaps, "cited": cited}
     return Markup(reader.renderInline(text, env) if inline else reader.render(text, env))  # noqa: S704 (it escapes)
 
 
-def to_plain(text: str) -> str:
+def to_plain(text: str, cited: Citing | None = None) -> str:
     """The words of a text without its marks; paragraphs, entries and cells keep their distance, a formula its TeX."""
     if not _marked(text):
         return text
     parts: list[str] = []
     for token in _tokens(text):
         if token.type == "inline":
-            parts.extend(_words(token))
+            parts.extend(_words(token, cited))
         elif token.type == "fence":
             parts.append(token.content)
         if token.nesting <= 0 and token.block and token.type != "inline":
@@ -112,7 +120,7 @@ def faults(text: str, *, inline: bool = False) -> list[Fault]:
             if not "".join(_words(token)).strip():
                 found.append(Fault("Q120", f"the image '{source}' has no text for those who cannot see it",
                                    hint=f"![what it shows]({source})", text=f"]({source}"))  # fmt: skip
-        elif token.type == "link_open" and not _LINK.match(str(token.attrs["href"])):
+        elif token.type == "link_open" and not (_cites(token) or _LINK.match(str(token.attrs["href"]))):
             target = str(token.attrs["href"])
             found.append(Fault("Q125", f"'{target}' is not a web or mail address",
                                hint="a link starts with https://, http:// or mailto:", text=target))  # fmt: skip
@@ -187,15 +195,57 @@ def _gap_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _words(token: Token) -> Iterator[str]:
+def _words(token: Token, cited: Citing | None = None) -> Iterator[str]:
     """The text of an inline token's children."""
-    for child in token.children or ():
+    for place, child in enumerate(token.children or ()):
         if child.type in ("text", "code_inline", "formula", "text_special", "formula_open"):
             yield child.content
         elif child.type in ("softbreak", "hardbreak"):
             yield "\n"
         elif child.type == "image":
             yield from _words(child)
+        elif child.type == "link_close":
+            yield _citation(token.children or (), place, cited) or ""
+
+
+# --- Citing the passage -----------------------------------------------------------------------------------------
+
+_QUOTED = " \"'“”„‟‘’‚‛«»‹›「」『』《》.,;:!?…"
+"""What may stand round the words in a text that cites them and is not meant."""
+
+
+def citations(text: str) -> Iterator[str]:
+    """The words of the passage that the text cites; an empty text where it says no words."""
+    if "](line" in text and _marked(text):
+        found: dict[str, None] = {}
+        for inline in (False, True):
+            for block in _reader(True).parseInline(text) if inline else _tokens(text):
+                children = block.children or ()
+                closed = (place for place, child in enumerate(children) if child.type == "link_close")
+                found |= {words: None for place in closed if (words := _cited(children, place)[0]) is not None}
+        yield from found
+
+
+def _cites(opened: Token) -> bool:
+    return opened.attrs["href"] == "line"
+
+
+def _cited(tokens: Sequence[Token], closed: int) -> tuple[str | None, bool]:
+    """What the link that is closed here cites, if it cites; and whether it has a text of its own."""
+    opened = next(place for place in range(closed, -1, -1) if tokens[place].type == "link_open")
+    if not _cites(tokens[opened]):
+        return None, True
+    shown = fold("".join(" " if token.tag == "br" else token.content for token in tokens[opened:closed]))
+    return fold(str(tokens[opened].attrs.get("title", ""))) or shown.strip(_QUOTED), bool(shown)
+
+
+def _citation(tokens: Sequence[Token], closed: int, cited: Citing | None) -> str | None:
+    """What stands at the end of a link that cites: where the words stand, or the words where they are not there yet."""
+    words, beside = _cited(tokens, closed)
+    if words is None:
+        return None
+    place = cited(words, beside) if cited and words else ""
+    return place or ("" if beside else f"“{words}”")
 
 
 def _unwrap(text: str) -> str:
@@ -241,7 +291,13 @@ class _Renderer(RendererHTML):
 
     def link_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         target = str(tokens[idx].attrs["href"])
+        if _cites(tokens[idx]):
+            return ""
         return f'<a href="{escape(target)}" rel="noopener noreferrer">' if _LINK.match(target) else "<a>"
+
+    def link_close(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        citation = _citation(tokens, idx, env.get("cited"))
+        return "</a>" if citation is None else str(escape(citation))
 
     def fence(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         token = tokens[idx]

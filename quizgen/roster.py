@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
-from . import table
+from . import editions, table
 from .diagnostics import Diagnostic, Span, did_you_mean, error, in_order, visible
 from .files import read_bytes
 from .form import Candidate
-from .items.fields import slug
 from .table import Row
 
 MAX_ID = 60
@@ -160,6 +159,8 @@ def _id(text: str) -> str:
         raise _Wrong(f"'{text}' cannot be an id: files are named by it", hint)
     if text.casefold() in _OURS:
         raise _Wrong(f"'{text}' cannot be an id: a build has a file of this name", f"write {text}-1, say")
+    if editions.ends_like_a_file(text):
+        raise _Wrong(f"'{text}' cannot be an id: a build may have a file of this name", f"write {text}-1, say")
     if text.split(".")[0].casefold() in _RESERVED:
         raise _Wrong(f"'{text}' cannot be an id: Windows has no files of this name", f"write {text}-1, say")
     return text
@@ -208,11 +209,11 @@ def _per_cent(minutes: str) -> str:
 
 
 def _edition(text: str) -> str | None:
-    if text != slug(text):
-        better = slug(text)
-        hint = f"write {better}" if better else "use lower-case letters, digits and single hyphens, such as large-print"
-        raise _Wrong(f"'{text[:40]}' cannot be an edition", hint)
-    return text if text not in ("", "standard") else None
+    try:
+        edition = editions.parse(text)
+    except editions.EditionError as wrong:
+        raise _Wrong(str(wrong), wrong.hint) from None
+    return None if edition == editions.STANDARD else str(edition)
 
 
 def read_seats(text: str, roster: Roster) -> tuple[Seats | None, list[Diagnostic]]:

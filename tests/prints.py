@@ -41,6 +41,7 @@ def items_of(content: bytes) -> dict[int, PrintedItem]:
         for line in page.split("\n"):
             if start := re.match(rf"{len(found) + 1} [\d.]+ points?(.*)$", line):
                 found[len(found) + 1] = PrintedItem(place, start[1].strip(), {})
-            elif found and (option := re.match(r"([A-Z]) +(.+)", line)):
-                found[len(found)].options.setdefault(option[1], option[2].strip())
+            elif found and re.match(r"[A-Z] ", line):
+                for option in re.finditer(r"([A-Z]) +(.+?) *(?= [A-Z] |$)", line):  # options may stand in columns
+                    found[len(found)].options.setdefault(option[1], option[2])
     return found

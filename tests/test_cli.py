@@ -60,7 +60,8 @@ def test_a_build_leaves_what_it_promises(tmp_path: Path) -> None:
     assert set(files) == {
         "students/form-A.html", "students/form-A.pdf", "students/form-B.html", "students/form-B.pdf",
         "students/booklet.pdf", "teacher/form-A-key.html", "teacher/form-A-key.pdf", "teacher/form-B-key.html",
-        "teacher/form-B-key.pdf", "teacher/keys.pdf", "teacher/manifest.json", "teacher/report.html",
+        "teacher/form-B-key.pdf", "teacher/keys.pdf", "teacher/grid.pdf", "teacher/manifest.json",
+        "teacher/report.html",
     }  # fmt: skip
     manifest = Manifest.model_validate_json(files.pop("teacher/manifest.json"))
     assert manifest.seed == "demo"

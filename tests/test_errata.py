@@ -278,12 +278,13 @@ def test_keys_and_slip_are_printed(tmp_path: Path) -> None:
     assert {name for name in after if after[name] != before.get(name)} == {
         f"teacher/{name}"
         for name in (
-            "form-A-key.html", "form-A-key.pdf", "form-B-key.html", "form-B-key.pdf", "keys.pdf", "correction.html",
-            "correction.pdf", "manifest.json",
+            "form-A-key.html", "form-A-key.pdf", "form-B-key.html", "form-B-key.pdf", "keys.pdf", "grid.pdf",
+            "correction.html", "correction.pdf", "manifest.json",
         )
     }  # fmt: skip
-    keys = "\n".join(pages_of(after["teacher/keys.pdf"]))
-    assert keys.count("Corrected.") == 2
+    for form in "AB":
+        assert "Corrected." in "\n".join(pages_of(after[f"teacher/form-{form}-key.pdf"]))
+    assert all("(corrected " in sheet for sheet in pages_of(after["teacher/keys.pdf"]))
     slip = "\n".join(pages_of(after["teacher/correction.pdf"]))
     for words in ("The key said: In the sea", "Right is: In a lake", "Form A", "Form B", WHY[1]):
         assert words in slip

@@ -526,6 +526,36 @@ def test_a_gap_where_none_can_be_shown_is_refused(text: str) -> None:
     assert {code for code, _ in codes("cloze", text=text)} == {"Q207"}
 
 
+def test_a_word_bank_has_each_word_once_and_sorted() -> None:
+    told = item("cloze", text="{{sand}}, {{Mud|clay}}, {{sand}} and {{*pier*}}", word_bank=["1931", "harbour wall"])
+    assert told.shown().choices == ("1931", "harbour wall", "Mud", "*pier*", "sand")
+    assert item("cloze", text="{{b}} {{a}}", word_bank="true").shown().choices == ("a", "b")
+    assert item("cloze", text="{{b}} {{a}}", word_bank="false").shown().choices == ()
+    assert item("cloze", text="{{b}} {{a}}").shown().choices == ()
+
+
+@given(words=different(2, 5), further=different(1, 3), data=st.data())
+def test_a_word_bank_does_not_tell_which_word_belongs_to_which_gap(
+    words: list[str], further: list[str], data: st.DataObject
+) -> None:
+    """Nor which words belong to none."""
+    every = list({word.casefold(): word for word in (*words, *further) if comparable(word, ["case"])}.values())
+    shown = []
+    for order in (every, data.draw(st.permutations(every))):
+        text = " and ".join(f"{{{{{word}}}}}" for word in order[:2])
+        shown.append(item("cloze", text=text, word_bank=order[2:]).shown())
+    assert shown[0] == shown[1]
+
+
+@pytest.mark.parametrize(
+    ("further", "fault"),
+    [(["stone", "Wet sand"], ("Q202", 1)), (["stone", "pier", "stone"], ("Q203", 2)), (["mud"], ("Q202", 0))],
+)
+def test_a_further_word_is_right_nowhere_and_stands_once(further: list[str], fault: tuple[str, int]) -> None:
+    (code, place) = fault
+    assert codes("cloze", text="On {{mud|wet sand}}.", word_bank=further) == [(code, ("word_bank", place))]
+
+
 # --- essay ------------------------------------------------------------------------------------------------------
 
 

@@ -153,11 +153,23 @@ def test_a_name_on_two_lines_is_marked_on_its_first() -> None:
     assert wrong('id,name\n1,"An\nn"\n2,Bob\n')[:3] == (2, '"An', "a name cannot have a line break in it")
 
 
-def test_an_edition_is_a_word() -> None:
+def test_an_edition_is_one_that_there_is() -> None:
     assert wrong("id,edition\n1,Large Print\n") == (
-        2, "Large Print", "'Large Print' cannot be an edition", "write large-print",
+        2, "Large Print", "'Large Print' is not an edition", "write large-print",
     )  # fmt: skip
     assert "large-print" in wrong("id,edition\n1,крупный\n")[3]
+    assert wrong("id,edition\n1,large-prnt\n")[3] == "did you mean 'large-print'?"
+
+
+def test_several_editions_are_joined() -> None:
+    found = roster("id,edition\n1,high-contrast + large-print\n2,standard\n3,\n").candidates
+    assert [candidate.edition for candidate in found] == ["large-print+high-contrast", None, None]
+    assert wrong('id,edition\n1,"large-print, high-contrast"\n')[3] == "write large-print+high-contrast"
+
+
+def test_no_id_names_the_file_of_anothers_edition() -> None:
+    assert wrong("id\n7b\n7b-Large-Print\n")[:2] == (3, "7b-Large-Print")
+    assert roster("id\n7b-large\n").candidates[0].id == "7b-large"
 
 
 @pytest.mark.parametrize("second", ["s1", "S1"])
@@ -264,7 +276,7 @@ def test_what_a_program_writes_is_read_and_marked_where_it_stands(rows: list[str
         [["other", "id", "edition"], *([other, f"s{number}", "NO"] for number, other in enumerate(rows))]
     )
     faults = refused(file.getvalue())
-    assert [fault.message for fault in faults] == ["'NO' cannot be an edition"] * len(rows)
+    assert [fault.message for fault in faults] == ["'NO' is not an edition"] * len(rows)
     assert [marked(fault)[1].strip('"') for fault in faults] == ["NO"] * len(rows)
     lines = file.getvalue().replace("\r\n", "\n").split("\n")
     assert all(lines[fault.span.line - 1] == fault.span.source for fault in faults)

@@ -17,6 +17,7 @@ from quizgen.bank import read as read_bank
 from quizgen.blueprint import Avoid, Blueprint, Range
 from quizgen.bundled import TEMPLATES
 from quizgen.cli.rebuilding import Recipe, build_files
+from quizgen.cli.rendering import Renderer
 from quizgen.cli.saving import save
 from quizgen.form import Candidate, Settings
 from quizgen.render.parts import templates
@@ -92,7 +93,11 @@ def test_a_build_for_a_roster_that_avoids_what_was_seen_is_accepted(tmp_path: Pa
     forms, wrong = assemble(whole, plan, "s", people, seen=Seen(seen))
     assert (found, wrong) == ([], [])
     recipe = Recipe(plan, Settings(formats=("html",)), "s", seen, seats={"i-1": (1, 1), "i-2": (1, 2)})
-    path = save(tmp_path / "dist" / "retake", build_files(forms, whole, recipe)) / "teacher" / "manifest.json"
+    path = (
+        save(tmp_path / "dist" / "retake", build_files(forms, whole, recipe, Renderer(recipe.settings)))
+        / "teacher"
+        / "manifest.json"
+    )
     assert told(path).avoided == (("rivers/day", "rivers/gone"), ("rivers/sea",))
     assert [form.candidate for form in told(path).forms] == people
     assert told(path).seats == {"i-1": (1, 1), "i-2": (1, 2)}
@@ -113,7 +118,11 @@ def test_a_build_for_a_room_is_accepted(versions: int | None, tmp_path: Path) ->
     forms, wrong = assemble(whole, plan, "s", sitting)
     assert wrong == []
     recipe = Recipe(plan, Settings(formats=("html",)), "s", seats=seats, versions=versions)
-    path = save(tmp_path / "dist" / "room", build_files(forms, whole, recipe)) / "teacher" / "manifest.json"
+    path = (
+        save(tmp_path / "dist" / "room", build_files(forms, whole, recipe, Renderer(recipe.settings)))
+        / "teacher"
+        / "manifest.json"
+    )
     assert [form.version is not None for form in told(path).forms] == [versions is not None] * 9
     assert any(form.variant for form in told(path).forms) == (versions is None)
     done = quizgen("verify", path)

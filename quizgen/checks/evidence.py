@@ -1,12 +1,15 @@
-"""Checks that what is given as evidence stands in the passage, and proves the key."""
+"""Checks that what is given as evidence stands in the passage and proves the key, and that what is cited is there."""
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from .. import markup
+from ..bank import texts
 from ..diagnostics import Diagnostic, error, warning
 from ..items import Cloze, Numeric, ShortAnswer
 from ..items.evidence import Evidence
 from ..items.fields import digest
+from ..quotations import places
 from .reading import ArticleReading, ItemReading, PassageReading, Wording
 
 
@@ -158,6 +161,42 @@ def fact_over_asked(article: ArticleReading) -> Iterator[Diagnostic]:
                 taken.setdefault(place, []).append(item.item.id)
 
 
+def citation_not_once(article: ArticleReading) -> Iterator[Diagnostic]:
+    """Q341: what is cited does not stand in the passage once.
+
+    Found:   `[words](line)` or `[](line "words")` in an item, whose words stand in its passage never or more than once;
+             one in an item without a passage; and one in any other text, which has no passage to cite.
+    Why:     a page says in its place on which line the words are; there is none, or there are two.
+    Example: the word [“pier”](line)                (the passage names two piers)
+    Mend:    cite a few more words: the word [“pier”](line "the old pier"). Where a whole word is cited, longer words
+             that it is a part of do not count.
+    """
+    items = {article.file.path(item.item): item for item in article.items}
+    for path, text in texts(article.file) if "](line" in article.file.document.text else ():
+        for words in markup.citations(text):
+            item = items.get(path[:2])
+            if problem := _not_citable(words, item) if item or path[0] != "items" else None:
+                yield error("Q341", problem[0], article.file.document.locate(path, words or "](line"), problem[1])
+
+
+def _not_citable(words: str, item: ItemReading | None) -> tuple[str, str] | None:
+    """What is wrong with words that an item, or another text, cites; and how to mend it."""
+    if item is None or item.item.passage is None:
+        return "there is no passage that could be cited here", "only an item that has a passage can cite it"
+    if not words:
+        return "no words are cited", 'write [the words](line), or [](line "the words")'
+    if item.passage is None or item.passage.missing or (times := len(places(words, item.passage.wording.source))) == 1:
+        return None
+    if times:
+        return (
+            f"'{words}' stands {times} times in passage '{item.item.passage}'",
+            f'cite more words: (line "… {words} …")',
+        )
+    near = _nearest(words, item.passage.wording.text)
+    hint = f"the nearest words there: {near}" if near else "copy the words from the passage"
+    return f"'{words}' does not stand in passage '{item.item.passage}'", hint
+
+
 def _range(quotation: str, passage: str) -> range:
     start = max(0, passage.find(quotation))
     return range(start, start + len(quotation))
@@ -249,4 +288,5 @@ CHECKS = (
     reference_to_nothing,
     reference_changed,
     fact_over_asked,
+    citation_not_once,
 )

@@ -12,6 +12,7 @@ from .new import new
 from .preview import preview
 from .schema import schema
 from .stats import stats
+from .templates import app as templates
 from .verify import verify
 
 app = typer.Typer(
@@ -29,6 +30,7 @@ app.command()(new)
 app.command()(preview)
 app.command()(schema)
 app.command()(stats)
+app.add_typer(templates, name="templates")
 app.command()(verify)
 
 

@@ -11,10 +11,13 @@ from ..diagnostics import Diagnostic, Severity, Span, has_errors
 from .usage import UsageError, counted, existing, say, say_diagnostics
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ..bank import Bank
     from ..blueprint import Blueprint, BlueprintFile
-    from ..form import Form
+    from ..form import Form, Settings
     from .rebuilding import Recipe
+    from .rendering import Renderer
     from .takers import ClassLedger
 
 
@@ -23,6 +26,17 @@ class Mode(StrEnum):
 
     EXAM = "exam"
     PRACTICE = "practice"
+
+
+_PRINT = "On paper"
+
+
+class Prints(StrEnum):
+    """Which files are made of printed forms."""
+
+    BOTH = "both"
+    TOGETHER = "together"
+    EACH = "each"
 
 
 class Paper(StrEnum):
@@ -59,7 +73,49 @@ def build(
     formats: Annotated[
         str | None, typer.Option("--format", help="html, pdf, or both with a comma between.", show_default="html,pdf")
     ] = None,
-    paper: Annotated[Paper, typer.Option(help="What is printed on.")] = Paper.A4,
+    paper: Annotated[
+        Paper | None, typer.Option(help="What is printed on.", show_default="a4", rich_help_panel=_PRINT)
+    ] = None,
+    edition: Annotated[
+        str | None,
+        typer.Option(
+            help="large-print, plain-text ... with commas between; + joins.", metavar="LIST", rich_help_panel=_PRINT
+        ),
+    ] = None,
+    cover: Annotated[
+        bool | None, typer.Option("--cover/--no-cover", help="A cover with the instructions.", rich_help_panel=_PRINT)
+    ] = None,
+    facing: Annotated[
+        bool | None,
+        typer.Option("--facing/--no-facing", help="A long passage faces its items.", rich_help_panel=_PRINT),
+    ] = None,
+    line_numbers: Annotated[
+        bool | None,
+        typer.Option("--line-numbers/--no-line-numbers", help="Number every fifth line.", rich_help_panel=_PRINT),
+    ] = None,
+    two_up: Annotated[
+        bool | None,
+        typer.Option("--two-up/--one-up", help="Two pages on a sheet, to be folded.", rich_help_panel=_PRINT),
+    ] = None,
+    sheets: Annotated[
+        bool | None,
+        typer.Option("--sheets/--no-sheets", help="Machine-readable answer sheets.", rich_help_panel=_PRINT),
+    ] = None,
+    prints: Annotated[
+        Prints | None,
+        typer.Option(
+            "--print", help="A PDF for each form, all together, or both.", show_default="both", rich_help_panel=_PRINT
+        ),
+    ] = None,
+    templates: Annotated[
+        Path | None, typer.Option(help="A folder of templates of your own.", metavar="DIR", rich_help_panel=_PRINT)
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option(help="How many processes typeset.", min=1, show_default="one for each processor")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="A Dask cluster that typesets instead.", metavar="ADDRESS")
+    ] = None,
     out: Annotated[Path, typer.Option(help="The folder to write to.", metavar="DIR")] = Path("dist"),
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what is wrong.")] = False,
 ) -> None:
@@ -72,26 +128,78 @@ def build(
     Example: quizgen build question_bank/kyrgyzstan-2010.yaml --items 20 --forms 2
     """
     from ..assemble import Seen, assemble
-    from ..form import Settings
     from .rebuilding import Recipe
+    from .rendering import Renderer
+    from .school import templates_of
     from .takers import read_sitting, sound
 
     _fit(roster, seats, ledger, group)
-    settings = Settings(mode=mode.value, formats=_formats(formats or "html,pdf"), paper=paper.value)
-    whole = _read_bank(bank, quiet)
-    plan, at = _plan(blueprint, items, whole)
-    seed = seed if seed is not None else _random_seed()
-    sitting, places = read_sitting(roster, seats, forms) if roster else (None, None)
-    known, seen = _known(ledger, group, plan, seed)
-    made, found = assemble(whole, plan, seed, sitting or forms or 1, at.at if at else None, Seen(seen))
-    sound(_as_typed(found) if items else found)
-    recipe = Recipe(plan, settings, seed, seen, places, sitting.versions if sitting else None)
-    folder, lines = _saved(out / plan.quiz, made, whole, recipe, quiet=quiet, by_name=bool(formats))
+    said = {"cover": cover, "facing": facing, "line_numbers": line_numbers, "two_up": two_up, "sheets": sheets}
+    settings = _settings(mode, formats, paper, edition, files=prints and prints.value, **said)
+    _rosterable(settings, roster)
+    with Renderer(settings, jobs=jobs, scheduler=scheduler, quiet=quiet) as renderer:
+        whole = _read_bank(bank, quiet)
+        plan, at = _plan(blueprint, items, whole)
+        seed = seed if seed is not None else _random_seed()
+        sitting, places = read_sitting(roster, seats, forms) if roster else (None, None)
+        known, seen = _known(ledger, group, plan, seed)
+        made, found = assemble(whole, plan, seed, sitting or forms or 1, at.at if at else None, Seen(seen))
+        sound(_as_typed(found) if items else found)
+        renderer.templates = templates_of(made, templates)
+        if "pdf" in settings.formats:
+            sound(_uncovered(made, renderer, at.at if at else None, roster))
+        recipe = Recipe(plan, settings, seed, seen, places, sitting.versions if sitting else None)
+        folder, lines = _saved(out / plan.quiz, made, whole, recipe, renderer, by_name=bool(formats))
     worn = known.note(plan, seed, whole, made, at.at("articles") if at else Span(str(ledger))) if known else []
     if not quiet:
         _announce(made, seed, lines, folder)
-    say_diagnostics(worn)
+    say_diagnostics([*worn, *renderer.found])
     typer.echo(folder)
+    if renderer.found:
+        raise typer.Exit(1)
+
+
+def _settings(
+    mode: Mode, formats: str | None, paper: Paper | None, edition: str | None, **layout: bool | str | None
+) -> "Settings":
+    """With what the build is made: as the command line says, else as the settings of the project do."""
+    from ..editions import EditionError, parse_list
+    from ..form import Settings
+    from .school import layout_of, print_config
+
+    config = print_config()
+    try:
+        editions = tuple(str(each) for each in parse_list(edition or ""))
+    except EditionError as problem:
+        raise UsageError(f"{problem}; {problem.hint}") from None
+    return Settings.model_validate(
+        {
+            "mode": mode.value,
+            "formats": _formats(formats or "html,pdf"),
+            "paper": paper.value if paper else config.paper or "a4",
+            "layout": layout_of(config, **layout),
+            "colour": config.colour,
+            "editions": editions,
+        }
+    )
+
+
+def _rosterable(settings: "Settings", roster: Path | None) -> None:
+    """One candidate has one form: who has fewer options is for the roster to say."""
+    from ..editions import parse
+
+    if roster and any(parse(each).reduced for each in settings.editions):
+        raise UsageError("with a roster, its column `edition` says who has reduced-options, not --edition")
+
+
+def _uncovered(
+    made: "tuple[Form, ...]", renderer: "Renderer", at: "Callable[..., Span] | None", roster: Path | None
+) -> list[Diagnostic]:
+    """Characters that no font has."""
+    from ..render.glyphs import uncovered
+
+    text = roster.read_text(encoding="utf-8", errors="replace") if roster else ""
+    return uncovered(made, renderer.templates.faces, blueprint=at, roster=(str(roster), text))
 
 
 def _as_typed(found: list[Diagnostic]) -> list[Diagnostic]:
@@ -134,7 +242,7 @@ def _announce(made: "tuple[Form, ...]", seed: str, lines: list[str], folder: Pat
 
 
 def _saved(
-    target: Path, made: "tuple[Form, ...]", bank: "Bank", recipe: "Recipe", *, quiet: bool, by_name: bool
+    target: Path, made: "tuple[Form, ...]", bank: "Bank", recipe: "Recipe", renderer: "Renderer", *, by_name: bool
 ) -> tuple[Path, list[str]]:
     """The folder of the build, and what the report says of it in a few lines.
 
@@ -142,7 +250,9 @@ def _saved(
     """
     from ..render import PdfError
     from ..render.report import summary
+    from ..render.templating import TemplateFault
     from .rebuilding import build_files, compared
+    from .rendering import Renderer
     from .saving import corrections, save
 
     if corrections(target):
@@ -150,13 +260,18 @@ def _saved(
     figures = compared(made, bank, recipe)
     lines = summary(figures)
     try:
-        return save(target, build_files(made, bank, recipe, figures, quiet=quiet)), lines
+        return save(target, build_files(made, bank, recipe, renderer, figures)), lines
+    except TemplateFault as problem:
+        say_diagnostics([problem.diagnostic])
+        say("nothing was written")
+        raise typer.Exit(1) from None
     except PdfError as problem:
         if by_name:
             raise UsageError(str(problem)) from None
         say(f"built in HTML only: {problem}")
     recipe = replace(recipe, settings=recipe.settings.model_copy(update={"formats": ("html",)}))
-    return save(target, build_files(made, bank, recipe, figures, quiet=quiet)), lines
+    on_screen = Renderer(recipe.settings, renderer.templates)
+    return save(target, build_files(made, bank, recipe, on_screen, figures)), lines
 
 
 def _points(points: float) -> str:

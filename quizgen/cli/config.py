@@ -1,21 +1,65 @@
 """Settings that a project repeats: `[tool.quizgen]` of pyproject.toml, or quizgen.toml."""
 
+import re
 import tomllib
 from dataclasses import dataclass, field, fields
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..diagnostics import did_you_mean
+from ..files import beside
 from .usage import UsageError
+
+if TYPE_CHECKING:
+    from ..images import Image
 
 _LARGEST, _DOTS = 32 * 1024, 4_000
 """What is larger, or has more dots, holds no settings: reading a key of TOML takes memory by the square of its dots."""
 
 
 @dataclass(frozen=True)
+class PrintConfig:
+    """How a school prints, `[print]`; `None` where nothing is said. The command line and a blueprint come first."""
+
+    logo: Path | None = None
+    header: str | None = None
+    """The line above the title."""
+    colour: str | None = None
+    """Of rules and headings, as #rrggbb; dark enough to be read on white."""
+    paper: Literal["a4", "letter"] | None = None
+    cover: bool | None = None
+    facing: bool | None = None
+    line_numbers: bool | None = None
+    duplex: bool | None = None
+    two_up: bool | None = None
+    sheets: bool | None = None
+    templates: Path | None = None
+    """The folder of the school's own templates."""
+    fonts: Path | None = None
+    """The folder of its own fonts."""
+
+    @property
+    def layout(self) -> dict[str, bool]:
+        """What is said of `Layout`: its fields that have a value."""
+        names = ("cover", "facing", "line_numbers", "duplex", "two_up", "sheets")
+        return {name: value for name in names if (value := getattr(self, name)) is not None}
+
+    def read_logo(self) -> "Image | None":
+        """The logo, where there is one."""
+        from ..images import ImageError, read_image
+
+        if self.logo is None:
+            return None
+        try:
+            return read_image(self.logo.parent, self.logo.name)
+        except ImageError as problem:
+            raise UsageError(f"the logo '{self.logo}' cannot be used: {problem}; {problem.hint}") from None
+
+
+@dataclass(frozen=True)
 class Config:
-    """What a project wants of `check`; the command line comes first."""
+    """What a project wants of `check` and of its printed pages; the command line comes first."""
 
     folder: Path = field(default_factory=Path.cwd)
     """Where the settings stand; patterns count from there."""
@@ -23,6 +67,7 @@ class Config:
     ignore: tuple[str, ...] = ()
     fail_level: str = "error"
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    print: PrintConfig = PrintConfig()
 
     def ignored_in(self, file: str) -> tuple[str, ...]:
         """The codes, or beginnings of codes, that are ignored in a file."""
@@ -93,6 +138,11 @@ def _value(key: str, value: Any, path: Path) -> Any:
             return tuple((pattern, _codes(key, codes, path)) for pattern, codes in value.items())
         case "per-file-ignores", _:
             raise UsageError(f'{path}: per-file-ignores is a table: "drafts/*" = ["Q4"]')
+        case "print", dict():
+            return _print_config(value, path)
+        case "print", _:
+            table = "tool.quizgen.print" if path.name == "pyproject.toml" else "print"
+            raise UsageError(f"{path}: print is a table, [{table}]")
     return _codes(key, value, path)
 
 
@@ -100,3 +150,79 @@ def _codes(key: str, value: Any, path: Path) -> tuple[str, ...]:
     if not (isinstance(value, list) and all(isinstance(code, str) for code in value)):
         raise UsageError(f'{path}: {key} takes a list of codes: ["Q412", "Q43"]')
     return tuple(code.upper() for code in value)
+
+
+# --- [print] ---------------------------------------------------------------------------------------------------
+
+_CONTRAST = 4.5
+"""What text needs against its ground (WCAG 2.2, 1.4.3)."""
+
+
+def _print_config(table: dict[str, Any], path: Path) -> PrintConfig:
+    known = {each.name.replace("_", "-"): each.name for each in fields(PrintConfig)}
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in known:
+            raise UsageError(f"{path}: '{key}' is not a setting of [print]; {did_you_mean(key, known)}")
+        values[known[key]] = _print_value(key, value, path)
+    return PrintConfig(**values)
+
+
+def _print_value(key: str, value: Any, path: Path) -> Any:
+    match key, value:
+        case "paper", "a4" | "letter":
+            return value
+        case "paper", _:
+            raise UsageError(f"{path}: paper is a4 or letter, not {_shown(value)}")
+        case "colour", str():
+            return _colour(value, path)
+        case "header", str() if value.strip() and value.isprintable():
+            return value.strip()
+        case "header", _:
+            raise UsageError(f'{path}: header takes one line of text: header = "School No. 5"')
+        case "logo" | "templates" | "fonts", str():
+            return _place(key, value, path)
+        case "logo" | "templates" | "fonts" | "colour", _:
+            raise UsageError(f"{path}: {key} takes a text in quotes, not {_shown(value)}")
+        case _, bool():
+            return value
+    raise UsageError(f"{path}: {key} is true or false, not {_shown(value)}")
+
+
+def _shown(value: Any) -> str:
+    return f"'{value}'" if isinstance(value, str) else str(value).lower()
+
+
+def _place(key: str, name: str, path: Path) -> Path:
+    """A file or folder, named from where the settings stand; a logo has to lie beside them."""
+    place = beside(path.parent, name) if key == "logo" else path.parent / Path(name).expanduser()
+    if place is None:
+        raise UsageError(f"{path}: the logo '{name}' is not beside the settings; copy it there")
+    if key == "logo" and not place.is_file():
+        raise UsageError(f"{path}: there is no logo '{name}'; it is looked for beside the settings")
+    if key != "logo" and not place.is_dir():
+        raise UsageError(f"{path}: there is no folder '{name}' for {key}")
+    return place
+
+
+def _colour(text: str, path: Path) -> str:
+    digits = re.fullmatch(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})", text.strip())
+    if not digits:
+        raise UsageError(f"{path}: colour is written as #rrggbb, such as #1a3c8c, not '{text}'")
+    whole = digits[1] if len(digits[1]) == 6 else "".join(2 * digit for digit in digits[1])
+    contrast = _contrast_to_white(bytes.fromhex(whole))
+    if contrast < _CONTRAST:
+        raise UsageError(
+            f"{path}: the colour {text} is too light to be read on white: "
+            f"its contrast is {contrast:.1f}, and text needs {_CONTRAST}; take a darker one"
+        )
+    return f"#{whole.lower()}"
+
+
+def _contrast_to_white(rgb: bytes) -> float:
+    """The contrast ratio, from 1 to 21 (WCAG 2.2)."""
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in (one / 255 for one in rgb)
+    ]
+    luminance = sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    return 1.05 / (luminance + 0.05)

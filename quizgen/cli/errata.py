@@ -68,7 +68,7 @@ def errata(
 def _as_built(path: Path, given: Sequence[Path]) -> "tuple[Manifest, tuple[Form, ...]]":
     """The manifest and the forms that it was written for."""
     from ..form import record
-    from .rebuilding import find_banks, forms_again, read_manifest
+    from .rebuilding import find_banks, forms_again, in_editions, read_manifest
 
     told, found = read_manifest(path)
     if told is not None and not found:
@@ -77,6 +77,7 @@ def _as_built(path: Path, given: Sequence[Path]) -> "tuple[Manifest, tuple[Form,
         whole, found = find_banks(told, path, given)
         if whole is not None:
             _, forms, found = forms_again(told, whole, path)
+            forms = in_editions(forms, told.settings, told.seed)
             if not found and tuple(record(form) for form in forms) == told.forms:
                 return told, forms
             found = found or [
@@ -97,16 +98,19 @@ def _issue(
     from hashlib import sha256
 
     from ..render import PdfError
+    from ..render.templating import using
     from ..trail import Entry
     from .rebuilding import errata_files, folder_of
     from .saving import save
+    from .school import templates_of
 
     time = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     entry = Entry(
         action="errata", time=time, reason=" ".join(reason.split()), corrections=tuple(wanted), files={}, previous=""
     )
     try:
-        files = dict(errata_files(forms, told.followed_by(entry)))
+        with using(templates_of(forms)):
+            files = dict(errata_files(forms, told.followed_by(entry)))
     except PdfError as problem:
         raise UsageError(str(problem)) from None
     digests = {name: sha256(content).hexdigest() for name, content in files.items()}

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Span, error, has_errors
-from .progress import progress
 from .usage import UsageError
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..blueprint import Blueprint
     from ..figures import Figures
     from ..form import BankDigest, Form, Manifest, Settings
+    from .rendering import Renderer
 
 _LARGEST = 256 * 2**20
 """A larger manifest is not read: with 3,000 forms it has 30 MiB."""
@@ -54,28 +55,42 @@ def compared(forms: "tuple[Form, ...]", bank: "Bank", recipe: Recipe) -> "Figure
     return compare(forms, recipe.plan, pairs, before)
 
 
+def in_editions(forms: "tuple[Form, ...]", settings: "Settings", seed: str) -> "tuple[Form, ...]":
+    """The forms as they are printed: for a candidate who needs fewer options with fewer; for others also so."""
+    from ..assemble.reduced import reduced
+    from ..editions import made
+
+    found = []
+    for form in forms:
+        own = form.candidate.edition if form.candidate else None
+        fewer = any(edition.reduced for edition in made(own, settings.editions))
+        found += [reduced(form, seed) if fewer and form.candidate else form]
+        found += [reduced(form, seed)] if fewer and not form.candidate else []
+    return tuple(found)
+
+
 def build_files(
-    forms: "tuple[Form, ...]", bank: "Bank", recipe: Recipe, figures: "Figures | None" = None, *, quiet: bool = True
+    forms: "tuple[Form, ...]", bank: "Bank", recipe: Recipe, renderer: "Renderer", figures: "Figures | None" = None
 ) -> Iterator[tuple[str, bytes]]:
     """Every file of the build, the manifest last; `figures` are those of the forms where they are known."""
     from .. import __version__
     from ..form import manifest
-    from ..render import files
+    from ..render import Build
     from ..render.parts import libraries, templates
     from ..render.report import report_page
+    from ..render.sheet import geometries
+    from ..render.templating import using
 
-    def pages() -> Iterator[tuple[str, bytes]]:
-        yield from files(forms, settings)
-        yield "teacher/report.html", report_page(figures or compared(forms, bank, recipe))
-
-    settings, digests = recipe.settings, {}
-    for name, content in progress(
-        pages(),
-        total=2 * (len(forms) * len(settings.formats) + ("pdf" in settings.formats)) + 1,
-        shown=not quiet,
-    ):
+    settings, digests = recipe.settings, dict[str, str]()
+    report = report_page(figures or compared(forms, bank, recipe))
+    printed = in_editions(forms, settings, recipe.seed)
+    build = Build(settings, renderer.templates, recipe.plan.quiz, recipe.seed)
+    for name, content in chain(renderer.files(printed, build), [("teacher/report.html", report)]):
         digests[name] = sha256(content).hexdigest()
         yield name, content
+    with using(renderer.templates):
+        parts = templates(settings)
+        sheets = geometries(printed, settings) if settings.layout.sheets and "pdf" in settings.formats else ((), ())
     yield (
         "teacher/manifest.json",
         manifest(
@@ -85,13 +100,14 @@ def build_files(
             blueprint=recipe.plan.model_dump(mode="json", exclude_defaults=True),
             settings=settings,
             bank=bank,
-            forms=forms,
+            forms=printed,
             files=digests,
             avoided=recipe.seen,
             seats=recipe.seats,
             versions=recipe.versions,
-            templates=templates(settings),
+            templates=parts,
             libraries=libraries(settings),
+            sheets=sheets,
         ),
     )
 
@@ -211,7 +227,8 @@ def forms_again(
     if not {form.version for form in told.forms} <= dealt:
         return None, (), [error("Q534", "it names forms that were not dealt", at, "take it from where you keep it")]
     people = tuple(form.candidate for form in told.forms if form.candidate)
-    forms = Sitting(people, versions=told.versions) if len(people) == len(told.forms) else len(told.forms)
+    whole = [form for form in told.forms if form.candidate or not form.id.endswith("-reduced")]
+    forms = Sitting(people, versions=told.versions) if len(people) == len(told.forms) else len(whole)
     made, found = assemble(bank, plan, told.seed, forms, lambda *_: at, Seen(seen), again)
     if found:
         return None, (), [error("Q530", "the forms cannot be assembled again", at, found[0].message)]

@@ -146,18 +146,24 @@ def _pairs(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[tuple[st
 def _rebuilt(told: "Manifest", bank: "Bank", path: Path, quiet: bool) -> Iterator[Diagnostic]:
     """What is not as the manifest says when it is built again."""
     from ..form import Manifest
-    from .rebuilding import build_files, errata_files, folder_of, forms_again
+    from .rebuilding import build_files, errata_files, folder_of, forms_again, in_editions
+    from .rendering import Renderer
+    from .school import templates_of
 
     recipe, forms, found = forms_again(told, bank, path)
     yield from found
     if recipe is None:
         return
     digests, last = {}, b""
-    for name, last in build_files(forms, bank, recipe, quiet=quiet):
-        digests[name] = sha256(last).hexdigest()
+    with Renderer(told.settings, templates_of(forms), quiet=quiet) as renderer:
+        for name, last in build_files(forms, bank, recipe, renderer):
+            digests[name] = sha256(last).hexdigest()
     del digests["teacher/manifest.json"]
     again = Manifest.model_validate_json(last)
-    issued = {name: sha256(content).hexdigest() for name, content in errata_files(forms, told)}
+    issued = {
+        name: sha256(content).hexdigest()
+        for name, content in errata_files(in_editions(forms, told.settings, told.seed), told)
+    }
     differ = [name for name, *_ in _pairs(told.files, digests)]
     differ += [name for name, _, here in _pairs(told.current_files, issued) if here and name not in differ]
     if differ:

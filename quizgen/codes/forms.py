@@ -58,7 +58,7 @@ Mend:    ask for fewer forms or shorter ones, allow them to share what the hint 
 Q510: the roster cannot be used as it is.
 Found:   a roster without the column `id`, or with a title twice; an id that is missing, cannot name a file, or stands
          twice (capitals do not count); a name that cannot be printed on a line; extra time that is not in per cent; an
-         edition that is not a word; a cell without a column; quotation marks that do not match; more than 20,000 rows.
+         edition that there is not; a cell without a column; quotation marks that do not match; more than 20,000 rows.
 Why:     a form would go to the wrong person, take the place of another's file, or give the wrong time.
 Example: 7b-02,Bo,+10 min
 Mend:    what the hint says; 25% is a quarter more of the working time. Put a name that has a comma in quotes.

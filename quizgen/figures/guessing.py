@@ -14,7 +14,7 @@ def chance(item: ItemBase, rule: ScoringRule) -> float:
     """
     guesses = list(_guesses(item))
     total = sum(weight for weight, _ in guesses)
-    return sum(weight * (earned(item, response, rule) or 0) for weight, response in guesses) / total
+    return sum(weight / total * (earned(item, response, rule) or 0) for weight, response in guesses)  # 200! is no float
 
 
 def _guesses(item: ItemBase) -> Iterator[tuple[int, Response]]:

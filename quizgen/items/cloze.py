@@ -2,17 +2,27 @@
 
 import re
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from .. import markup
 from ..diagnostics import Fault, report
-from .base import ItemBase, KeyLine, Response, Shown, share, texts
-from .fields import Text
+from .base import ItemBase, KeyLine, Response, Shown, equal_texts, share, texts
+from .fields import Line, Text
 from .wording import Ignored, accepted, comparable, nothing_left
 
 _GAP = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+
+
+def _switched(value: Any) -> Any:
+    """`true` is a word bank without further words, `false` none at all."""
+    if not isinstance(value, str):
+        return value
+    if value.lower() not in ("true", "false"):
+        hint = f"true, or a list of words that belong to no gap: [{value}]"
+        report([Fault("Q105", f"'{value}' is not a word for 'word_bank'", hint=hint)])
+    return () if value.lower() == "true" else None
 
 
 class Cloze(ItemBase):
@@ -20,6 +30,9 @@ class Cloze(ItemBase):
 
     `{{word}}` is a gap and its answer, `{{word|other}}` accepts either. What a candidate sees has numbers for the
     answers, so all gaps are equally wide.
+
+    With a `word_bank` candidates see the best answer of every gap and the further words in it, each once and sorted,
+    so that it does not tell which word belongs to which gap, or that one belongs to two.
     """
 
     type: Annotated[Literal["cloze"], Field(description="fill in the gaps of a text")]
@@ -29,6 +42,11 @@ class Cloze(ItemBase):
     ignore: Annotated[tuple[Ignored, ...], Field(description="what need not agree with an answer; case by default")] = (
         "case",
     )
+    word_bank: Annotated[
+        tuple[Line, ...] | None,
+        Field(description="shows the words for the gaps above the text: true, or a list of words that belong to none"),
+        BeforeValidator(_switched, json_schema_input_type=bool | tuple[Line, ...]),
+    ] = None
 
     @model_validator(mode="after")
     def _has_gaps(self) -> Self:
@@ -53,16 +71,37 @@ class Cloze(ItemBase):
             report([Fault("Q207", "a gap that would not be shown", ("text",), hint)])
         return self
 
+    @model_validator(mode="after")
+    def _further_words(self) -> Self:
+        places = [(word, ("word_bank", number)) for number, word in enumerate(self.word_bank or ())]
+        right = [place for place in places if any(self._fits(place[0], gap) for gap in self.gaps)]
+        hint = "take it out: the words of the gaps are in the word bank"
+        found = [Fault("Q202", f"'{word}' is right in a gap", at, hint) for word, at in right]
+        others = [place for place in places if place not in right]
+        report(found + equal_texts(others, "Q203", "stands here a second time"))
+        return self
+
+    def _fits(self, word: str, gap: tuple[str, ...]) -> bool:
+        return accepted(markup.to_plain(word), gap, self.ignore)
+
     @cached_property
     def gaps(self) -> tuple[tuple[str, ...], ...]:
         """For each gap the accepted answers, the best one first."""
         return tuple(tuple(markup.fold(part) for part in match[1].split("|")) for match in _GAP.finditer(self.text))
 
+    @property
+    def bank(self) -> tuple[str, ...]:
+        """The words that candidates may pick from; none where they are to find them."""
+        if self.word_bank is None:
+            return ()
+        words = {gap[0] for gap in self.gaps}.union(self.word_bank)
+        return tuple(sorted(words, key=lambda word: (markup.to_plain(word).casefold(), word)))
+
     def shown(self) -> Shown:
-        """The text with numbered gaps."""
+        """The text with numbered gaps, and the words of the bank as its choices."""
         pieces = _GAP.split(self.text)[::2]
         numbered = "".join(f"{piece}{{{{{n}}}}}" for n, piece in enumerate(pieces[:-1], start=1)) + pieces[-1]
-        return Shown(self.type, self.stem, self.points, blanks=len(self.gaps), text=numbered)
+        return Shown(self.type, self.stem, self.points, self.bank, blanks=len(self.gaps), text=numbered)
 
     def correct_response(self) -> tuple[str, ...]:
         """The best answer for each gap."""

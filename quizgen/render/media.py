@@ -2,7 +2,7 @@
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from .. import markup
 from ..formula import to_mathml
-from ..images import Image
+from ..images import Image, safe
 
 
 @dataclass
@@ -38,7 +38,7 @@ class Screen:
 
     def image(self, source: str, alt: str) -> str:
         """The image itself, in the page."""
-        image = self.images[source]
+        image = safe(self.images[source], source)
         data = base64.b64encode(image.content).decode()
         size = f'width="{image.width}" height="{image.height}"'
         return f'<img class="picture" src="data:{image.media_type};base64,{data}" alt="{escape(alt)}" {size}>'
@@ -65,7 +65,7 @@ class Paper:
 
     def image(self, source: str, alt: str) -> str:
         """The image from the closed set."""
-        image = self.images[source]
+        image = safe(self.images[source], source)
         url = self.assets.add("image", image.media_type, image.content)
         return f'<img class="picture" src="{url}" alt="{escape(alt)}">'
 
@@ -102,15 +102,22 @@ class TextSetter:
     """Sets a text in a medium; this is what a template calls."""
 
     medium: markup.Medium
+    cited: markup.Citing | None = None
+    """Where words of the passage stand; without it a citation shows the words alone."""
 
     def block(self, text: str) -> Markup:
         """Paragraphs, lists, tables."""
-        return markup.to_html(text, self.medium)
+        return markup.to_html(text, self.medium, cited=self.cited)
 
     def line(self, text: str) -> Markup:
         """One line, without a paragraph around it."""
-        return markup.to_html(text, self.medium, inline=True)
+        return markup.to_html(text, self.medium, inline=True, cited=self.cited)
 
     def gapped(self, text: str) -> Markup:
         """The text of a cloze."""
-        return markup.to_html(text, self.medium, gaps=True)
+        return markup.to_html(text, self.medium, gaps=True, cited=self.cited)
+
+    def where(self, quotations: Sequence[str]) -> str:
+        """Where these words of the passage stand: `lines 3–4, line 9`; nothing where that is not known."""
+        told = [self.cited(words, False) for words in quotations] if self.cited else []
+        return ", ".join(dict.fromkeys(filter(None, told)))

@@ -1,41 +1,71 @@
 """Forms -> HTML: what each page is made of, and what its template is given."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TypeAlias
 
 from markupsafe import Markup, escape
 
 from .. import fonts, markup
+from ..editions import STANDARD, Edition
 from ..form import Form, Settings
+from .imposition import HALVES, fold
+from .lines import Lines, citing
 from .media import Assets, Paper, Screen, TextSetter
 from .pdf import PrintPage
 from .practice import practice_form
-from .student import StudentSet, student_form
+from .school import accent
+from .student import StudentForm, StudentSet, student_form
 from .teacher import KeyForm, KeySet, key_form
-from .templating import filled, page_policy, source, words
+from .templating import current, filled, page_policy, source, words
 
 # --- For students -----------------------------------------------------------------------------------------------
 
 
-def booklet(form: Form, settings: Settings) -> PrintPage:
-    """The printed form."""
-    shown, said, assets = student_form(form), words(form.language), Assets()
+Known: TypeAlias = Mapping[str, Lines]
+"""The text of a passage -> its lines."""
+
+
+def booklet(
+    form: Form,
+    settings: Settings,
+    view: StudentForm | None = None,
+    edition: Edition = STANDARD,
+    known: Known = MappingProxyType({}),
+) -> PrintPage:
+    """The printed form in an edition, as it is shown in `view`; words are cited by the lines that are known."""
+    shown, said, assets = view or student_form(form), words(form.language), Assets()
+    folded = fold(settings.layout, edition, form.language)
+    styles = ("paper.css", "lines.css", *(["two-up.css"] if folded else []), *edition.styles)
     page = filled(
         "booklet.html.j2",
         form=shown,
+        layout=settings.layout,
         words=said,
-        css=source("paper.css") + _page_rule(settings, said),
-        texts=_on_paper(assets),
+        css=source(*styles) + accent(settings.colour) + page_rule(settings, said, half=folded is not None),
+        logo=_logo(assets, shown.head.header or said["logo"]),
+        texts=_on_paper(assets, said, known),
         whole=TextSetter(_Pictureless(Paper({}, assets))),
     )
-    return _printed(page, shown.sets, assets)
+    printed = replace(_printed(page, shown.sets, assets, settings), numbered=settings.layout.line_numbers)
+    return replace(printed, width=HALVES[settings.paper][0], fold=folded) if folded else printed
 
 
-def _page_rule(settings: Settings, said: Mapping[str, str]) -> Markup:
-    """What depends on the paper and on the language: the size, and `Page x of y`."""
+def _logo(assets: Assets, alt: str) -> Markup | None:
+    """The school's logo, whose text is `alt`."""
+    logo = current().logo
+    return Markup(Paper({"logo": logo}, assets).image("logo", alt)) if logo else None  # noqa: S704 (escaped there)
+
+
+def page_rule(settings: Settings, said: Mapping[str, str], *, half: bool = False) -> Markup:
+    """What depends on the paper and on the language: the size, or that of half a sheet, and `Page x of y`."""
+    size = " ".join(HALVES[settings.paper]) if half else settings.paper
     page, of = (_in_css(said[name].strip("\u2066\u2069")) for name in ("page", "of"))
     count = f'"\\2066 {page} " counter(page) " {of} " counter(pages)'  # isolated: left to right in any line
-    return Markup(f"@page {{ size: {settings.paper}; @bottom-right {{ content: {count}; }} }}")  # noqa: S704 (ours)
+    return Markup(  # noqa: S704 (ours)
+        f"@page {{ size: {size}; }} .folio:empty::before {{ content: {count}; }}"
+    )
 
 
 def _in_css(text: str) -> str:
@@ -48,7 +78,7 @@ def quiz_page(form: Form, settings: Settings) -> bytes:
     shown = student_form(form)
     said = words(form.language)
     practice = practice_form(form) if settings.mode == "practice" else None
-    style = source("screen.css")
+    style = source("screen.css") + accent(settings.colour)
     script = source("practice.js") if practice else None
     return filled(
         "page.html.j2",
@@ -66,12 +96,12 @@ def quiz_page(form: Form, settings: Settings) -> bytes:
 # --- For teachers -----------------------------------------------------------------------------------------------
 
 
-def key(form: Form, settings: Settings) -> PrintPage:
-    """The printed key."""
-    shown, assets = key_form(form), Assets()
-    style = source("paper.css", "key.css") + _page_rule(settings, words(form.language))
-    page = _key(shown, style, None, _on_paper(assets), Paper({}, assets))
-    return _printed(page, shown.sets, assets)
+def key(form: Form, settings: Settings, view: KeyForm | None = None, known: Known = MappingProxyType({})) -> PrintPage:
+    """The printed key, as it is shown in `view`; evidence is cited by the lines that are known."""
+    shown, said, assets = view or key_form(form), words(form.language), Assets()
+    style = source("paper.css", "key.css") + page_rule(settings, said)
+    page = _key(shown, style, None, _on_paper(assets, said, known), Paper({}, assets))
+    return _printed(page, shown.sets, assets, settings)
 
 
 def key_page(form: Form) -> bytes:
@@ -98,16 +128,19 @@ def _key(
 # --- Media ------------------------------------------------------------------------------------------------------
 
 
-def _on_paper(assets: Assets) -> Callable[..., TextSetter]:
-    def texts(item_set: StudentSet) -> TextSetter:
-        return TextSetter(Paper(item_set.images, assets))
+def _on_paper(assets: Assets, said: Mapping[str, str], known: Known) -> Callable[..., TextSetter]:
+    def texts(item_set: StudentSet | KeySet) -> TextSetter:
+        passage = item_set.passage
+        cited = citing(passage.text, said, known.get(passage.text)) if passage else None
+        return TextSetter(Paper(item_set.images, assets), cited)
 
     return texts
 
 
 def _on_screen(said: Mapping[str, str]) -> Callable[..., TextSetter]:
-    def texts(item_set: StudentSet, number: int = 0) -> TextSetter:
-        return TextSetter(Screen(item_set.images, f"q{number}", said["gap"]))
+    def texts(item_set: StudentSet | KeySet, number: int = 0) -> TextSetter:
+        cited = citing(item_set.passage.text, said) if item_set.passage else None
+        return TextSetter(Screen(item_set.images, f"q{number}", said["gap"]), cited)
 
     return texts
 
@@ -131,6 +164,10 @@ class _Pictureless:
         return self.medium.gap(number)
 
 
-def _printed(page: str, sets: Sequence[StudentSet] | Sequence[KeySet], assets: Assets) -> PrintPage:
+def _printed(page: str, sets: Sequence[StudentSet] | Sequence[KeySet], assets: Assets, settings: Settings) -> PrintPage:
     """The page with the fonts that its characters need."""
-    return PrintPage(page, fonts.needed(page, [item_set.language for item_set in sets]), assets)
+    faces = fonts.needed(page, [item_set.language for item_set in sets], current().faces)
+    return PrintPage(page, faces, assets, _WIDTHS[settings.paper])
+
+
+_WIDTHS = {"a4": "210mm", "letter": "8.5in"}

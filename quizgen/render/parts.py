@@ -1,27 +1,40 @@
 """What has a part in how a build looks, beside its forms: templates, and the libraries that fill in and set them."""
 
+from ctypes import CDLL
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import PurePosixPath
 
 from ..bundled import TEMPLATES
 from ..form import Settings
+from .templating import current
 
 _ON_SCREEN = ("page.html.j2", "screen.css", "key-screen.css")
-_ON_PAPER = ("booklet.html.j2", "paper.css", "key.css")
+_ON_PAPER = (
+    "aloud.", "answers.", "booklet.", "editions/", "fonts/", "grid.", "key.css", "lines.", "marking.",
+    "overlay.", "paper.", "sheet.", "two-up.",
+)  # fmt: skip
+"""What the names begin with."""
 _NO_BUILD = ("preview.html.j2", "preview.css", "preview.js", "stats.html.j2")
 _NO_PART = (".md", ".txt")
 
 _LIBRARIES = ("highspy", "jinja2", "latex2mathml", "markdown-it-py", "markupsafe", "pygments")
-_TYPESETTERS = ("fonttools", "pydyf", "tinycss2", "tinyhtml5", "weasyprint", "ziafont", "ziamath")
+_TYPESETTERS = ("fonttools", "pillow", "pydyf", "segno", "tinycss2", "tinyhtml5", "weasyprint", "ziafont", "ziamath")
 
 
 def templates(settings: Settings) -> dict[str, str]:
-    """The templates and fonts that a build with these settings reads, or may read: path -> SHA-256."""
-    names = (path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*") if path.is_file())
-    return {
-        name: sha256((TEMPLATES / name).read_bytes()).hexdigest() for name in sorted(names) if _has_part(name, settings)
-    }
+    """The templates and fonts that a build with these settings reads, or may read: path -> SHA-256.
+
+    A teacher's template stands under the name of ours, or under its own if we have none; a school's fonts in `own/`.
+    """
+    used = current()
+    ours = (path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*") if path.is_file())
+    names = sorted({*ours, *used.own_names})
+    files = {name: used.own(name) or TEMPLATES / name for name in names if _has_part(name, settings)}
+    own = {f"own/{face.file}": face.sha256 for face in used.faces} if "pdf" in settings.formats else {}
+    if used.logo and "pdf" in settings.formats:
+        own["own/logo"] = sha256(used.logo.content).hexdigest()
+    return {name: sha256(path.read_bytes()).hexdigest() for name, path in files.items()} | own
 
 
 def _has_part(name: str, settings: Settings) -> bool:
@@ -30,7 +43,7 @@ def _has_part(name: str, settings: Settings) -> bool:
         return False
     if name in _ON_SCREEN:
         return "html" in settings.formats
-    if name in _ON_PAPER or path.parts[0] == "fonts":
+    if name.startswith(_ON_PAPER):
         return "pdf" in settings.formats
     return name != "practice.js" or settings.mode == "practice"
 
@@ -52,9 +65,10 @@ def _version(library: str) -> str:
 
 def _pango() -> str:
     """The version of Pango; empty where there is none."""
-    try:
-        from weasyprint.text.ffi import pango
-    except OSError:
-        return ""
-    number = pango.pango_version()
-    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+    for name in ("libpango-1.0.so.0", "libpango-1.0.0.dylib", "libpango-1.0-0.dll"):
+        try:
+            number = CDLL(name).pango_version()  # to ask WeasyPrint for it would load all of it
+        except (OSError, AttributeError):
+            continue
+        return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+    return ""

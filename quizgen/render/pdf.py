@@ -2,11 +2,12 @@
 
 import gc
 import logging
+import re
 import signal
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from multiprocessing import Pipe, Process
 from multiprocessing.connection import Connection
@@ -14,7 +15,9 @@ from typing import Any
 
 from .. import fonts
 from ..fonts import Face
+from .imposition import Booklets, impose
 from .media import Assets
+from .unicode_map import mend, readable
 
 
 class PdfError(RuntimeError):
@@ -35,22 +38,30 @@ class PrintPage:
     html: str
     faces: tuple[Face, ...]
     assets: Assets
+    width: str = "210mm"
+    """How wide its paper is, in CSS's words."""
+    numbered: bool = False
+    """Whether the lines of its passages are numbered."""
+    fold: str | None = None
+    """The direction in which it is read, `ltr` or `rtl`, if its pages are halves of sheets that are folded."""
 
 
-def typeset(pages: Sequence[PrintPage]) -> list[bytes]:
-    """Each page as a PDF, and last all of them, one after the other, as one PDF.
+def typeset(pages: Sequence[PrintPage], *, duplex: bool = False) -> list[bytes]:
+    """Each page as a PDF, and last all of them, one after the other, as one PDF; if `duplex`, each on a right page.
 
     The same pages give the same bytes: no date and no chance goes in, and no font of the machine. Raises `PdfError`
-    where there is no Pango. WeasyPrint is imported here and nowhere else.
+    where there is no Pango.
     """
-    with _only_errors():
-        try:
-            import weasyprint
-        except OSError as problem:
-            raise PdfError(MISSING) from problem
-        documents = [_lay_out(weasyprint, page) for page in pages]
-        whole = documents[0].copy([sheet for document in documents for sheet in document.pages])
-        return [_write(document) for document in (*documents, whole)]
+    with quiet():
+        documents = [lay_out(page) for page in pages]
+        odd = [duplex and not page.fold and len(one.pages) % 2 for page, one in zip(pages, documents, strict=True)]
+        odd[-1] = False
+        blank = _blank(pages[odd.index(1)]) if any(odd) else []
+        bound = [[*document.pages, *(blank if one else [])] for document, one in zip(documents, odd, strict=True)]
+        whole = documents[0].copy([sheet for sheets in bound for sheet in sheets])
+        folds = [page.fold for page in pages]
+        each = [_write(one, [(len(one.pages), fold)]) for one, fold in zip(documents, folds, strict=True)]
+        return [*each, _write(whole, [(len(sheets), fold) for sheets, fold in zip(bound, folds, strict=True)])]
 
 
 @contextmanager
@@ -94,7 +105,7 @@ def _typeset_and_send(pages: Sequence[PrintPage], sender: Connection) -> None:
 
 
 @contextmanager
-def _only_errors() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Keeps WeasyPrint's remarks from people's eyes, and lets none of its errors pass: it would leave a hole."""
     errors: list[str] = []
 
@@ -118,19 +129,44 @@ def _only_errors() -> Iterator[None]:
         raise RuntimeError(f"a page could not be set as it was meant: {errors[0]}")
 
 
-def _lay_out(weasyprint: Any, page: PrintPage) -> Any:
-    from weasyprint.text.fonts import FontConfiguration
+def _blank(like: PrintPage) -> list[Any]:
+    """An empty page on the paper of another."""
+    size = re.search(r"@page \{ size: \w+; \}", like.html)
+    html = f"<html lang=en><title>-</title><style>{size[0] if size else ''}</style>"
+    return list(lay_out(replace(like, html=html)).pages)
 
+
+_ENDLESS = "@page { size: %s 100000mm !important; }"
+
+
+def lay_out(page: PrintPage, *, endless: bool = False) -> Any:
+    """The page as WeasyPrint lays it out; on one sheet that never ends, if `endless`. Raises `PdfError`."""
+    from .lines import number
+
+    try:
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+    except OSError as problem:
+        raise PdfError(MISSING) from problem
     fetcher, configuration = _closed_fetcher(page), FontConfiguration()
     html = weasyprint.HTML(string=page.html, base_url="asset:///", url_fetcher=fetcher)
-    rules = fonts.css(page.faces)
+    rules = fonts.css(page.faces) + (_ENDLESS % page.width if endless else "")
     faces = weasyprint.CSS(string=rules, base_url="asset:///", url_fetcher=fetcher, font_config=configuration)
-    return html.render(stylesheets=[faces], font_config=configuration)
+    document = html.render(stylesheets=[faces], font_config=configuration)
+    if page.numbered:
+        number(document.pages)
+    return document
 
 
-def _write(document: Any) -> bytes:
+def _write(document: Any, booklets: Booklets) -> bytes:
     target = BytesIO()
-    document.write_pdf(target, pdf_variant="pdf/ua-1")
+
+    def finish(document: Any, pdf: Any) -> None:
+        mend(document, pdf)
+        impose(pdf, booklets)
+
+    with readable():
+        document.write_pdf(target, pdf_variant="pdf/ua-1", finisher=finish)
     return target.getvalue()
 
 

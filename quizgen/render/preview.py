@@ -105,7 +105,6 @@ def preview_page(drafts: Sequence[Draft], chosen: Draft | None, version: int, ma
 
     `version` tells the page's script whether it is the newest; `manual` is code -> its page, as `explain` prints it.
     """
-    words.cache_clear()  # its file is among those that may have changed
     file = chosen.file if chosen else None
     groups, rest = _groups(chosen) if chosen else ((), ())
     codes = sorted({diagnostic.code for diagnostic in chosen.found} & manual.keys()) if chosen else ()

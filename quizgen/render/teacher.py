@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ..bank import BankFile
 from ..form import Form, FormItem, ItemSet
 from ..images import Image
-from ..items import ItemBase, KeyLine, MultipleChoice, MultipleResponse, ShortAnswer, lettered
+from ..items import ItemBase, KeyLine, Matching, MultipleChoice, MultipleResponse, ShortAnswer, lettered
 from .frame import Head, ShownSection, head, sections
 from .student import StudentPassage, student_passage
 
@@ -33,6 +33,8 @@ class KeyItem:
     evidence: tuple[str, ...]
     rationale: str | None
     others: tuple[OtherOption, ...]
+    orders: Mapping[str, tuple[str, ...]]
+    """What is in another order on each form: `lines`, `others` -> ids of the options (or prompts) that they tell of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ def _item_set(item_set: ItemSet, opens: bool) -> KeySet:
 def key_item(placed: FormItem, source: BankFile) -> KeyItem:
     """The key of one item of a bank file."""
     item = placed.item
+    others = _others(item)
     return KeyItem(
         placed.number,
         item.points,
@@ -87,7 +90,8 @@ def key_item(placed: FormItem, source: BankFile) -> KeyItem:
         item.key_lines(),
         source.evidence(item),
         item.rationale,
-        _others(item),
+        tuple(other for _, other in others),
+        _orders(item, [option for option, _ in others]),
     )
 
 
@@ -100,11 +104,21 @@ def _written(item: ItemBase) -> str:
     return "" if key is None else f"{key}"
 
 
-def _others(item: ItemBase) -> tuple[OtherOption, ...]:
-    """The options that are not right, where there is something to say of one of them."""
+def _others(item: ItemBase) -> list[tuple[str, OtherOption]]:
+    """The options that are not right, by id, where there is something to say of them."""
     if not isinstance(item, MultipleChoice | MultipleResponse):
-        return ()
+        return []
     letters = lettered(item.printed)
     right = set(item.written_key())
-    others = [OtherOption(letters[c.id], c.text, c.why) for c in item.printed if letters[c.id] not in right]
-    return tuple(other for other in others if other.why)
+    others = [(choice, letters[choice.id]) for choice in item.printed if letters[choice.id] not in right]
+    return [(choice.id, OtherOption(mark, choice.text, choice.why)) for choice, mark in others if choice.why]
+
+
+def _orders(item: ItemBase, others: list[str]) -> dict[str, tuple[str, ...]]:
+    orders = {"others": tuple(others)} if others else {}
+    if isinstance(item, MultipleResponse):
+        right = item.correct_response()
+        orders["lines"] = tuple(choice.id for choice in item.printed if choice.id in right)
+    elif isinstance(item, Matching):
+        orders["lines"] = tuple(prompt.id for prompt in item.prompts)
+    return orders

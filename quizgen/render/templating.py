@@ -1,23 +1,138 @@
-"""The templates: how they are filled in, and what a page that is made of them may do."""
+"""The templates: where they are read from, how they are filled in, and what a page that is made of them may do.
+
+`Templates` is where: our own, or a teacher's folder, whose files take the place of ours, one by one. What fills in a
+template asks `current()`; who wants others puts the work inside `with using(Templates(folder))`.
+"""
 
 import re
-import tomllib
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from ..bundled import TEMPLATES
+from ..files import beside
+from ..fonts import Face
+from ..images import Image
 from ..items import letter
+from .template_faults import TemplateFault, blamed, read_template, read_words
+
+__all__ = [
+    "TemplateFault", "Templates", "current", "digest", "direction", "filled", "page_policy", "source", "using", "words",
+]  # fmt: skip
 
 _RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi")
+OPEN = (".j2", ".css", ".toml")
+"""What a teacher may change: pages and parts of them, their style, and the words."""
+
+
+@dataclass(frozen=True)
+class Templates:
+    """Where templates are read from: a folder of a teacher's, and for what it does not have, our own."""
+
+    folder: Path | None = None
+    faces: tuple[Face, ...] = ()
+    """The fonts of a school that join our own."""
+    logo: Image | None = None
+    """What stands at the head of a booklet."""
+
+    def own(self, name: str) -> Path | None:
+        """The teacher's file of this name, if there is one that counts: never one outside of the folder."""
+        if self.folder is None or not name.endswith(OPEN):
+            return None
+        path = beside(self.folder, name)
+        return self.folder / name if path and path.is_file() else None
+
+    @property
+    def own_names(self) -> list[str]:
+        """The names of all files of the teacher's that count."""
+        names = (path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*")) if self.folder else ()
+        return sorted(name for name in names if self.own(name))
+
+    def read(self, name: str) -> str:
+        """The text of a template, a style or a script. Raises `TemplateFault` where the teacher's cannot be read."""
+        path = self.own(name)
+        return read_template(path) if path else (TEMPLATES / name).read_text(encoding="utf-8")
+
+    def filled(self, name: str, **values: Any) -> str:
+        """The template with these values. Raises `TemplateFault` for what is wrong in a teacher's file."""
+        with self._blaming(values):
+            return _environment(TEMPLATES, self).get_template(name).render(**values)
+
+    def parsed(self, name: str) -> None:
+        """Only see whether the template can be understood. Raises `TemplateFault` where it cannot."""
+        with self._blaming({}):
+            _environment(TEMPLATES, self).get_template(name)
+
+    @contextmanager
+    def _blaming(self, values: Mapping[str, Any]) -> Iterator[None]:
+        try:
+            yield
+        except Exception as problem:  # a template can raise anything, by what it calls
+            found = blamed(problem, self.folder, values) if self.folder else None
+            if found is None:
+                raise
+            raise TemplateFault(found) from None
+
+    def words(self, language: str) -> dict[str, str]:
+        """What quizgen itself says on a page, in the language, or in English where it does not speak it."""
+        language = language.lower().split("-")[0]
+        english = self._said("en")
+        spoken = self._said(language)
+        if direction(language) == "rtl":  # isolated, so that "6 points" is not turned round in a line of this language
+            english = {name: f"\u2066{text}\u2069" for name, text in english.items()}
+        return english | spoken
+
+    def _said(self, language: str) -> dict[str, str]:
+        name = f"words/{language}.toml"
+        paths = (TEMPLATES / name, self.own(name))
+        return {word: text for path in paths if path for word, text in _words(path, _mark(path)).items()}
+
+
+_CURRENT: ContextVar[Templates] = ContextVar("templates")
+
+
+def current() -> Templates:
+    """The templates in use: our own, unless somebody said otherwise."""
+    return _CURRENT.get(Templates())
+
+
+@contextmanager
+def using(templates: Templates) -> Iterator[None]:
+    """Inside, pages are made of these templates. A process that is to use them, too, has to be told by itself."""
+    token = _CURRENT.set(templates)
+    try:
+        yield
+    finally:
+        _CURRENT.reset(token)
+
+
+def filled(name: str, **values: Any) -> str:
+    """The template with these values, as `current()` has it."""
+    return current().filled(name, **values)
+
+
+def source(*names: str) -> Markup:
+    """Style sheets or scripts, one after the other, as `current()` has them."""
+    return Markup("\n".join(map(current().read, names)))  # noqa: S704 (ours or the teacher's)
+
+
+def words(language: str) -> dict[str, str]:
+    """What quizgen itself says on a page in the language, as `current()` has it."""
+    return current().words(language)
+
+
+# --- Filling in ------------------------------------------------------------------------------------------------
 
 
 class _Unindented(Extension):
@@ -27,10 +142,29 @@ class _Unindented(Extension):
         return re.sub(r"^[ \t]+", "", source, flags=re.MULTILINE)
 
 
-@lru_cache(maxsize=2)
-def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
+class _Own(BaseLoader):
+    """The teacher's files, which are read again when they were changed."""
+
+    def __init__(self, templates: Templates) -> None:
+        self.templates = templates
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        path = self.templates.own(template)
+        if path is None:
+            raise TemplateNotFound(template)
+        mark = _mark(path)
+        return read_template(path), str(path), lambda: _mark(path) == mark
+
+
+def _mark(path: Path) -> int:
+    """What changes when the file is saved; 0 where there is none."""
+    return path.stat().st_mtime_ns if path.is_file() else 0
+
+
+@lru_cache(maxsize=4)
+def _environment(ours: Path, templates: Templates) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folder),
+        loader=ChoiceLoader([_Own(templates), FileSystemLoader(ours)]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -59,29 +193,11 @@ def _points(points: float, words: Mapping[str, str]) -> str:
 
 
 @lru_cache(maxsize=16)
-def words(language: str) -> dict[str, str]:
-    """What quizgen itself says on a page, in the language, or in English where it does not speak it."""
-    path = TEMPLATES / "words" / f"{language.lower().split('-')[0]}.toml"
-    if path.is_file():
-        return _read_words(path)
-    english = _read_words(TEMPLATES / "words" / "en.toml")
-    if direction(language) == "rtl":  # isolated, so that "6 points" is not turned round in a line from right to left
-        return {name: f"\u2066{text}\u2069" for name, text in english.items()}
-    return english
+def _words(path: Path, mark: int) -> dict[str, str]:
+    return read_words(path) if mark else {}
 
 
-def _read_words(path: Path) -> dict[str, str]:
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-def source(*names: str) -> Markup:
-    """Style sheets or scripts of the templates, one after the other."""
-    return Markup("\n".join((TEMPLATES / name).read_text(encoding="utf-8") for name in names))  # noqa: S704 (ours)
-
-
-def filled(name: str, **values: Any) -> str:
-    """The template with these values."""
-    return _environment(TEMPLATES).get_template(name).render(**values)
+# --- In a browser ----------------------------------------------------------------------------------------------
 
 
 def page_policy(style: str, script: str | None) -> str:

@@ -1,0 +1,28 @@
+"""Where quoted words stand in a text: marks, white space and soft hyphens do not count, nor where lines are broken."""
+
+import re
+
+from . import markup
+
+_INSIDE = re.compile(r"(?<=\w)(?=\w)")
+
+
+def places(words: str, text: str) -> list[range]:
+    """Where the words stand in a text, as ranges of its `letters`.
+
+    Where they stand as whole words, parts of longer ones do not count: `tide` stands once in `the tide of tides`.
+    """
+    wanted, plain = letters(markup.to_plain(words)), markup.to_plain(text)
+    at = [place for place, char in enumerate(plain) if letters(char)]
+    where, found = letters(plain), []
+    start = where.find(wanted) if wanted else -1
+    while start >= 0:
+        found.append(range(start, start + len(wanted)))
+        start = where.find(wanted, start + 1)
+    whole = [one for one in found if not (_INSIDE.match(plain, at[one[0]]) or _INSIDE.match(plain, at[one[-1]] + 1))]
+    return whole or found
+
+
+def letters(text: str) -> str:
+    """What is left of a text without white space and soft hyphens."""
+    return "".join(text.split()).replace("\u00ad", "")

@@ -1,0 +1,155 @@
+"""The typesetter of many forms gives the pages that WeasyPrint gives of each form as a whole."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pypdfium2 as pdfium
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizgen.assemble import assemble
+from quizgen.bank import Bank, read
+from quizgen.blueprint import Blueprint
+from quizgen.editions import NAMES, STANDARD, Edition, parse
+from quizgen.form import Candidate, Form, Layout, Settings
+from quizgen.render import prints
+from quizgen.render.keys import answers_alike
+from quizgen.render.pdf import typeset
+from quizgen.render.stamp.shapes import Unstampable
+
+from .prints import needs_pango
+from .strategies import file_of, records
+from .test_keys import choices, forms_from
+
+pytestmark = needs_pango
+
+REPOSITORY = Path(__file__).parent.parent
+PAPER = Settings(formats=("pdf",), layout=Layout(duplex=False))
+KINDS = ("booklet", "key")
+SCRIPTS = {
+    "en": "the river rose by night and the town lost its bridge when nobody looked at the water".split(),
+    "ru": "река поднялась ночью и город потерял мост когда никто не смотрел на воду".split(),
+    "ar": "ارتفع النهر ليلا وفقدت المدينة جسرها حين لم ينظر أحد إلى الماء".split(),
+    "ja": ["夜に川があふれて", "町は橋を失った。", "だれも水を", "見ていなかった。"],
+}
+
+
+@st.composite
+def banks(draw: st.DrawFn) -> Bank:
+    """One or two articles with passages of several paragraphs, each with items of several types."""
+    files = []
+    for number in range(draw(st.integers(1, 2))):
+        language = draw(st.sampled_from(sorted(SCRIPTS)))
+        passages = [{"id": f"p{n}", "text": draw(_texts(language))} for n in range(draw(st.integers(1, 3)))]
+        for passage in passages:
+            if draw(st.booleans()):
+                passage["heading"] = draw(_words(language, 8))
+        items = [
+            draw(records(name=f"i{n}")) | {"passage": draw(st.sampled_from(passages))["id"]}
+            for n in range(draw(st.integers(2, 9)))
+        ]
+        article = {"id": f"a{number}", "title": draw(_words(language, 6)), "language": language}
+        files.append(file_of({"article": article, "passages": passages, "items": items}))
+    return Bank(tuple(files))
+
+
+def _words(language: str, most: int) -> st.SearchStrategy[str]:
+    words = SCRIPTS[language]
+    return st.integers(1, most).map(lambda count: " ".join((words * (1 + most // len(words)))[:count]))
+
+
+def _texts(language: str) -> st.SearchStrategy[str]:
+    """Paragraphs of one line or many, now and then a list."""
+    paragraph = st.integers(1, 160).map(lambda count: " ".join((SCRIPTS[language] * 40)[:count]))
+    listed = st.lists(_words(language, 20), min_size=2, max_size=4).map(
+        lambda lines: "\n".join(f"- {x}" for x in lines)
+    )
+    return st.lists(st.one_of(paragraph, paragraph, listed), min_size=1, max_size=4).map("\n\n".join)
+
+
+def rasters(content: bytes) -> list[np.ndarray[Any, Any]]:
+    """Each page in grey at 100 dots an inch."""
+    document = pdfium.PdfDocument(content)
+    return [np.asarray(sheet.render(scale=100 / 72).to_pil().convert("L")).astype(int) for sheet in document]
+
+
+def letters(content: bytes) -> list[Counter[str]]:
+    """How often each letter stands on each page: the order is that of painting, which is another in each way."""
+    document = pdfium.PdfDocument(content)
+    return [Counter("".join(sheet.get_textpage().get_text_range().split())) for sheet in document]
+
+
+def apart(one: Sequence[np.ndarray[Any, Any]], other: Sequence[np.ndarray[Any, Any]]) -> float:
+    """The share of pixels that a person would call different, on the page where it is largest."""
+    return max(float(np.mean(np.abs(mine - theirs) > 48)) for mine, theirs in zip(one, other, strict=True))
+
+
+def alike(forms: Sequence[Form], what: str, chosen: Settings = PAPER, edition: Edition = STANDARD) -> None:
+    copies = [(form, edition) for form in forms]
+    same_pages(prints.stamped(copies, chosen, what).each(), prints.reference(copies, chosen, what).each())
+
+
+def same_pages(made: Iterable[bytes], expected: Iterable[bytes]) -> None:
+    for content, reference in zip(list(made), list(expected), strict=True):
+        for mine, theirs in zip(letters(content), letters(reference), strict=True):
+            assert (mine - theirs, theirs - mine) == (Counter(), Counter())
+        assert apart(rasters(content), rasters(reference)) <= 0.001
+
+
+def real_forms(name: str, items: int = 16) -> Sequence[Form]:
+    """Three forms of a bank that comes with quizgen."""
+    bank, found = read([REPOSITORY / "question_bank" / name])
+    assert not found
+    return assemble(bank, Blueprint(quiz="q", items=items), "seed", 3)[0]
+
+
+@given(bank=banks(), seed=st.text("abc", min_size=1), named=st.booleans(), what=st.sampled_from(KINDS))
+@settings(max_examples=15, deadline=None)
+def test_both_ways_give_the_same_pages(bank: Bank, seed: str, named: bool, what: str) -> None:
+    people = [Candidate(f"s-{n}", name) for n, name in enumerate(("Ayşe", "Иван Петров"))]
+    forms, found = assemble(bank, Blueprint(quiz="q"), seed, people if named else 2)
+    assert not found
+    with suppress(Unstampable):  # a block may be higher than a page
+        alike(forms, what)
+
+
+@pytest.mark.parametrize("what", KINDS)
+@pytest.mark.parametrize("name", ["kyrgyzstan-2010.yaml", "pendulum.yaml"])
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_the_banks_that_come_with_quizgen_are_set_alike(name: str, paper: Any, what: str) -> None:
+    alike(real_forms(name), what, PAPER.model_copy(update={"paper": paper}))
+
+
+LAYOUTS = [
+    Layout(cover=True), Layout(facing=True), Layout(cover=True, facing=True), Layout(line_numbers=False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("name", ["kyrgyzstan-2010.yaml", "pendulum.yaml"])
+def test_every_layout_is_set_alike(name: str, layout: Layout) -> None:
+    alike(real_forms(name), "booklet", PAPER.model_copy(update={"layout": layout}))
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("name", ["kyrgyzstan-2010.yaml", "pendulum.yaml"])
+def test_answers_are_set_alike(name: str, paper: Any) -> None:
+    chosen, forms = PAPER.model_copy(update={"paper": paper}), real_forms(name)
+    same_pages(
+        prints.stamped_answers(forms, chosen).each(), typeset([one.page() for one in answers_alike(forms, chosen)])[:-1]
+    )
+
+
+def test_answers_that_fit_in_a_line_look_the_same_on_few_forms_and_on_many() -> None:
+    forms = forms_from(choices(24), 3)
+    same_pages(prints.stamped_answers(forms, PAPER).each(), prints.answers(forms, PAPER).each())
+
+
+@pytest.mark.parametrize("edition", [*NAMES, "large-print+high-contrast+one-item-per-page"])
+def test_every_edition_is_set_alike(edition: str) -> None:
+    alike(real_forms("pendulum.yaml", 8), "booklet", PAPER, parse(edition))
