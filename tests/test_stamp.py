@@ -1,12 +1,16 @@
 """The typesetter of many forms gives the pages that WeasyPrint gives of each form as a whole."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import page as page_validation
+import pikepdf
 import pypdfium2 as pdfium
 import pytest
 from hypothesis import given, settings
@@ -17,13 +21,13 @@ from quizgen.bank import Bank, read
 from quizgen.blueprint import Blueprint
 from quizgen.editions import NAMES, STANDARD, Edition, parse
 from quizgen.form import Candidate, Form, Layout, Settings
-from quizgen.render import prints
+from quizgen.render import prints, student_files
 from quizgen.render.keys import answers_alike
 from quizgen.render.pdf import typeset
 from quizgen.render.stamp.shapes import Unstampable
 
-from .prints import needs_pango
-from .strategies import file_of, records
+from .prints import needs_pango, pages_of
+from .strategies import bank_records, file_of, records, rekeyed, seeds
 from .test_keys import choices, forms_from
 
 pytestmark = needs_pango
@@ -153,3 +157,115 @@ def test_answers_that_fit_in_a_line_look_the_same_on_few_forms_and_on_many() -> 
 @pytest.mark.parametrize("edition", [*NAMES, "large-print+high-contrast+one-item-per-page"])
 def test_every_edition_is_set_alike(edition: str) -> None:
     alike(real_forms("pendulum.yaml", 8), "booklet", PAPER, parse(edition))
+
+
+# --- What a file says of itself ---------------------------------------------------------------------------------
+
+
+def stamped(name: str = "kyrgyzstan-2010.yaml", forms: int = 3) -> tuple[Sequence[Form], prints.Prints]:
+    made = real_forms(name)[:forms]
+    return made, prints.stamped([(form, STANDARD) for form in made], PAPER, "booklet")
+
+
+def test_all_that_is_stamped_is_accessible() -> None:
+    for what in KINDS:
+        for name in ("kyrgyzstan-2010.yaml", "pendulum.yaml"):
+            made = prints.stamped([(form, STANDARD) for form in real_forms(name)], PAPER, what)
+            for content in (made.whole(), *made.each()):
+                found = page_validation.validate_pdf_bytes(content, profile=page_validation.ValidationProfile.PDF_UA_1)
+                assert found.is_compliant, [(fault.rule_id, fault.message) for fault in found.failures]
+
+
+def test_a_stamped_form_reads_in_order() -> None:
+    """Title, passage, stem, options with their letters, set by set; every item once."""
+    forms, made = stamped()
+    for form, content in zip(forms, made.each(), strict=True):
+        text = "".join("".join(pages_of(content)).split())
+        wanted = [form.title]
+        for item_set in form.sets:
+            assert item_set.passage
+            wanted += [item_set.passage.heading or "", *item_set.passage.text.replace("*", "").split("\n\n")]
+            for placed in item_set.items:
+                wanted.append(f"{placed.number}{placed.item.points:g}point")
+                wanted.append(placed.item.stem.replace("*", ""))
+        place = -1
+        for words in ("".join(part.split()) for part in wanted):
+            found = text.find(words, place + 1)
+            assert found > place, words
+            place = found
+
+
+def elements(node: Any) -> Iterator[Any]:
+    """An element of the structure and all below it, in order."""
+    yield node
+    for kid in kids_of(node):
+        yield from elements(kid)
+
+
+def kids_of(node: Any) -> list[Any]:
+    kids = node.get("/K", [])
+    every = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+    return [kid for kid in every if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+
+
+def test_the_structure_has_lists_with_labels_headings_and_pictures_with_a_text() -> None:
+    forms, made = stamped("pendulum.yaml", 2)
+    with pikepdf.open(BytesIO(made.whole())) as document:
+        root = document.Root.StructTreeRoot.K
+        parts = kids_of(root)
+        assert [str(part.S) for part in parts] == ["/Part", "/Part"]
+        assert str(document.Root.Lang) == "en"
+        for form, part in zip(forms, parts, strict=True):
+            every = list(elements(part))
+            tags = Counter(str(element.S) for element in every)
+            assert tags["/H1"] == 1
+            assert tags["/H2"] == sum(1 for _ in form.sets)
+            assert tags["/Lbl"] == sum(
+                len(shown.choices) + len(shown.prompts) for shown in (placed.item.shown() for placed in form.items)
+                if shown.type not in ("true_false", "cloze")
+            )  # fmt: skip
+            assert all("/Alt" in element for element in every if str(element.S) in ("/Figure", "/Formula"))
+            assert tags["/Figure"] + tags["/Formula"] > 3
+            entries = [element for element in every if str(element.S) == "/LI"]
+            assert all(str(kids_of(entry)[-1].S) == "/LBody" for entry in entries)
+        assert len(document.open_outline().root) == 2
+
+
+def content_of(page: Any) -> bytes:
+    streams = page.Contents if isinstance(page.Contents, pikepdf.Array) else [page.Contents]
+    return b"\n".join(stream.read_bytes() for stream in streams)
+
+
+def test_every_marked_content_belongs_to_the_element_that_says_so() -> None:
+    """The tree of parents and the elements agree, page by page."""
+    _, made = stamped("pendulum.yaml", 2)
+    with pikepdf.open(BytesIO(made.whole())) as document:
+        parents = pikepdf.NumberTree(document.Root.StructTreeRoot.ParentTree)
+        for page in document.pages:
+            owners = list(parents[int(page.StructParents)])
+            marked = re.findall(rb"/MCID (\d+)>>BDC", content_of(page))
+            assert [int(number) for number in marked] == list(range(len(owners)))
+            for number, owner in enumerate(owners):
+                kids = owner.K if isinstance(owner.K, pikepdf.Array) else [owner.K]
+                assert any(
+                    kid == number if not isinstance(kid, pikepdf.Dictionary) else kid.get("/MCID") == number
+                    for kid in kids
+                )
+
+
+# --- Laws -------------------------------------------------------------------------------------------------------
+
+
+@given(record=bank_records(), seed=seeds, key=st.integers(0, 99))
+@settings(max_examples=4, deadline=None)
+def test_what_students_get_does_not_depend_on_the_key(record: dict[str, Any], seed: str, key: int) -> None:
+    """In every edition but the one with fewer options, booklets by either way, answer sheets, texts: to the byte."""
+    editions = (*(name for name in NAMES if name != "reduced-options"), "large-print+high-contrast")
+    chosen = Settings(formats=("pdf",), editions=editions, layout=Layout(sheets=True, cover=True))
+    made = []
+    other = {**record, "items": [rekeyed(item, key) for item in record["items"]]}
+    for data in (record, other):
+        forms, _ = assemble(Bank((file_of(data),)), Blueprint(quiz="q"), seed, 2)
+        made.append(dict(student_files(forms, chosen)) | dict(student_files(forms[:1], PAPER)))
+    assert made[0] == made[1]
+    assert len(made[0]) > 20
