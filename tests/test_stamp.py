@@ -134,6 +134,20 @@ LAYOUTS = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("layout", [Layout(cover=True), Layout(cover=True, facing=True)])
+def test_the_sides_of_pages_change_places_where_one_reads_from_the_right(layout: Layout) -> None:
+    words = " ".join(SCRIPTS["ar"] * 24)
+    passages = [{"id": f"p{n}", "text": f"{words}\n\n{words}"} for n in range(2)]
+    items = [
+        {"id": f"i{n}", "type": "true_false", "stem": words[:60], "answer": "true", "passage": f"p{n % 2}"}
+        for n in range(4)
+    ]
+    article = {"id": "a", "title": "النهر", "language": "ar"}
+    bank = Bank((file_of({"article": article, "passages": passages, "items": items}),))
+    forms, _ = assemble(bank, Blueprint(quiz="q"), "s", 2)
+    alike(forms, "booklet", PAPER.model_copy(update={"layout": layout}))
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("name", ["kyrgyzstan-2010.yaml", "pendulum.yaml"])
 def test_every_layout_is_set_alike(name: str, layout: Layout) -> None:

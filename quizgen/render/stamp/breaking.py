@@ -1,7 +1,7 @@
 """Blocks -> pages: where a page ends, as WeasyPrint decides it (CSS Fragmentation 3)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from .shapes import Group, Lines, Solid, Unstampable, collapsed
@@ -76,9 +76,11 @@ def _rule(values: Sequence[str]) -> str:
     return result
 
 
-def sheets(flow: Sequence[Step], room: float) -> list[Sheet]:
-    """The pages: what is on each, at which height. Raises `Unstampable` where a block is higher than a page."""
-    breaker = _Breaker(flow, room)
+def sheets(flow: Sequence[Step], room: float, *, right_to_left: bool = False) -> list[Sheet]:
+    """The pages: what is on each, at which height; the first is a right one, or a left one if `right_to_left`.
+
+    Raises `Unstampable` where a block is higher than a page."""
+    breaker = _Breaker(flow, room, right_to_left)
     return list(breaker.run())
 
 
@@ -86,19 +88,26 @@ def sheets(flow: Sequence[Step], room: float) -> list[Sheet]:
 class _Breaker:
     flow: Sequence[Step]
     room: float
-    made: list[Sheet] = field(default_factory=list)
+    right_to_left: bool
 
     def run(self) -> Iterator[Sheet]:
         place, line, forced = 0, 0, True
         number = 0
         while place < len(self.flow):
             rule = self.flow[place].rule if line == 0 and number else "auto"
-            if forced and number and _wrong_side(rule, number + 1):
+            if forced and number and self._wrong_side(rule, number + 1):
                 number += 1
                 yield []
             sheet, place, line, forced = self._page(place, line, forced=forced)
             number += 1
             yield sheet
+
+    def _wrong_side(self, rule: str, page: int) -> bool:
+        """Whether the page with this number, from 1, is not on the side that the rule wants."""
+        right = (page % 2 == 1) != self.right_to_left
+        first_side = page % 2 == 1
+        wanted = {"right": right, "left": not right, "recto": first_side, "verso": not first_side}
+        return not wanted.get(rule, True)
 
     def _page(self, place: int, line: int, *, forced: bool) -> tuple[Sheet, int, int, bool]:
         """One page from a block and a line on, and where the next one begins, and whether it must."""
@@ -167,8 +176,3 @@ class _Breaker:
 
 def _avoids(rule: str) -> bool:
     return rule in ("avoid", "avoid-page")
-
-
-def _wrong_side(rule: str, page: int) -> bool:
-    """Whether the page with this number, from 1, is not on the side that the rule wants; the first is a right one."""
-    return (rule in ("right", "recto") and page % 2 == 0) or (rule in ("left", "verso") and page % 2 == 1)

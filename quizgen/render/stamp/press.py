@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from ..templating import direction
 from .breaking import OnPage, Sheet, Step, sheets, steps
 from .composing import Compiled, Compiler, Names, Order, length
 from .shapes import Group, Lines, Paper, Solid
@@ -78,7 +79,7 @@ class Press:
     def plan(self, copy: Copy) -> Planned:
         """Break a copy into pages, and note all that it shows. Raises `Unstampable`."""
         flow = steps(copy.flow)
-        found = sheets(flow, copy.paper.room)
+        found = sheets(flow, copy.paper.room, right_to_left=direction(copy.language) == "rtl")
         pages, used = [], set[bytes]()
         for number, sheet in enumerate(found, 1):
             blocks = list(self._placed(copy, flow, sheet))
