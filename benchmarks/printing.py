@@ -34,6 +34,7 @@ from quizgen.render.templating import Templates, using
 from .bench import HEAD, ROOT, Row, Times, python, timed
 
 BANK = ROOT / "benchmarks" / "one_page.yaml"
+FORMS = 1000
 GOALS = {"together": 10.0, "each": 25.0}
 """What 1,000 forms should take at most, in seconds."""
 AIM, MEMORY, SIZE, RATIO = 4.0, 400, 12, 40
@@ -52,6 +53,10 @@ class Run(NamedTuple):
     size: float
 
 
+class BuildError(RuntimeError):
+    """A build came to no good end; what it says itself is on stderr."""
+
+
 # --- Whole processes --------------------------------------------------------------------------------------------
 
 
@@ -64,7 +69,7 @@ def built(folder: Path, *options: str) -> Run:
     clock = perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise SystemExit(f"quizgen build {' '.join(options)}: exit code {process.returncode}")
+        raise BuildError(f"exit code {process.returncode}")
     memory = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     size = sum(path.stat().st_size for path in _printed(folder))
     return Run(clock, used.ru_utime + used.ru_stime, memory / MEGABYTE, size / MEGABYTE)
@@ -109,15 +114,19 @@ def builds(forms: int, *, long: bool) -> Iterator[Row | str]:
         yield Row(f"2 forms and their keys, {formats}", _times([few(formats) for _ in range(3)]), bare, goal)
     least = rostered(2)
     found: dict[int, Run] = {}
-    for number in sorted({forms // 10, forms, *([forms * 10] if long else [])}):
-        run = found[number] = rostered(number)
-        goal = GOALS["together"] if number == forms else None
-        yield Row(f"{number:,} forms, in one booklet", _times([run]), bare, goal, _amounts(run, judged=number == forms))
-    run = rostered(forms, "each")
-    yield Row(f"{forms:,} forms, a file each", _times([run]), bare, GOALS["each"], _amounts(run, judged=False))
+    for number in (forms // 10, forms, *([forms * 10] if long else [])):
+        what, judged = f"{number:,} forms, in one booklet", number == FORMS
+        try:
+            run = found[number] = rostered(number)
+        except BuildError as problem:
+            yield f"{what:<40} {problem}"
+            continue
+        yield Row(what, _times([run]), bare, GOALS["together"] if judged else None, _amounts(run, judged=judged))
+    run, goal = rostered(forms, "each"), GOALS["each"] if forms == FORMS else None
+    yield Row(f"{forms:,} forms, a file each", _times([run]), bare, goal, _amounts(run, judged=False))
     costs = ((number, (run.processor - least.processor) / (number - 2)) for number, run in found.items())
     shown = "  ".join(f"{number:,}: {1000 * cost:.1f} ms" for number, cost in costs)
-    yield f"a form more in one booklet, with its key, by their number: {shown}  (aim: {AIM:.0f} s for {forms:,})"
+    yield f"a form more in one booklet, with its key, by their number: {shown}  (aim: {AIM:.0f} s for {FORMS:,})"
 
 
 def _amounts(run: Run, *, judged: bool) -> str:
@@ -249,7 +258,7 @@ def main() -> None:
     """Print the tables."""
     parser = ArgumentParser(prog="python -m benchmarks.printing", description=__doc__)
     parser.add_argument("--long", action="store_true", help="print ten times as many forms, too")
-    parser.add_argument("--forms", type=int, default=1000, help="how many forms (1000)")
+    parser.add_argument("--forms", type=int, default=FORMS, help=f"how many forms ({FORMS})")
     given = parser.parse_args()
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # those that this process starts inherit it

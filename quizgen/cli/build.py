@@ -1,5 +1,6 @@
 """`quizgen build`: the main job."""
 
+import gc
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -133,6 +134,7 @@ def build(
     from .school import templates_of
     from .takers import read_sitting, sound
 
+    gc.disable()  # forms are kept to the end: to look for garbage among them is a tenth of the time
     _fit(roster, seats, ledger, group)
     said = {"cover": cover, "facing": facing, "line_numbers": line_numbers, "two_up": two_up, "sheets": sheets}
     settings = _settings(mode, formats, paper, edition, files=prints and prints.value, **said)

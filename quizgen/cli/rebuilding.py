@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _LARGEST = 256 * 2**20
 """A larger manifest is not read: with 3,000 forms it has 30 MiB."""
+_MANY = 200
+"""Of more candidates without seats the report does not say how it would be if neighbours were not thought of."""
 _NEAR = 4
 """In so many folders above the manifest its bank files are looked for: teacher, quiz, dist, project."""
 
@@ -50,6 +52,8 @@ def compared(forms: "tuple[Form, ...]", bank: "Bank", recipe: Recipe) -> "Figure
     if len(people) < 2:
         return compare(forms, recipe.plan)
     pairs = [(people[one].id, people[other].id) for one, other, _ in sitting_of(people, recipe.seats).pairs]
+    if len(people) > _MANY and recipe.seats is None:  # a second assembly, for one line of the report
+        return compare(forms, recipe.plan, pairs)
     by_lot = Sitting(people, versions=recipe.versions)
     before, _ = assemble(bank, recipe.plan, recipe.seed, by_lot, seen=Seen(recipe.seen))
     return compare(forms, recipe.plan, pairs, before)

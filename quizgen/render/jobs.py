@@ -81,7 +81,8 @@ def _together_and_each(forms: Sequence[Form], build: Build, *, booklets: bool) -
         yield Job(both, tuple(forms), build, _pages(forms))
         return
     if files != "each":
-        yield Job(whole, tuple(forms), build, _pages(forms))
+        some = tuple(forms if booklets else forms[:1])
+        yield Job(whole, some, build, _pages(some))
     if files != "together":
         for start in range(0, len(forms), _CHUNK):
             some = tuple(forms[start : start + _CHUNK])
@@ -192,13 +193,13 @@ def _keys(forms: Sequence[Form], build: Build) -> Files:
 
 def _first_key(forms: Sequence[Form], build: Build) -> Files:
     """Where all is together, one full key tells the evidence and the reasons: that of the first form."""
-    return _keys(forms[:1], build) if build.settings.layout.files == "together" else []
+    return _keys(forms, build) if build.settings.layout.files == "together" else []
 
 
 def _answers(forms: Sequence[Form], build: Build) -> Files:
     """What is right on each form, a page each; and all forms side by side."""
     found: Files = [("teacher/keys.pdf", prints.answers(forms, build.settings).whole())]
-    if len(forms) > 1:
+    if 1 < sum(1 for _ in keys.versions(forms)) <= keys.MOST_FORMS:  # among more nobody finds anything on paper
         found.append(("teacher/grid.pdf", _one(keys.grid(forms, build.settings))))
     return found
 

@@ -44,7 +44,7 @@ class Binder:
 
     def add(self, planned: Planned, *, blank: bool = False) -> None:
         """A copy; with `blank`, an empty page follows it."""
-        writer, key, fold = self._writer, self._key, planned.copy.paper.fold
+        writer, key, fold = self._writer, self._key, planned.paper.fold
         sides = [_Side() for _ in range(imposition.sides(len(planned.pages), fold))]
         count = len(sides)
         node, first = writer.number(), writer.number(count + blank)
@@ -56,7 +56,7 @@ class Binder:
             writer.stream(where, drawn)
             side.contents.append(where)
             here = [replace(one, marked=one.marked + marked) for one in blocks] if marked else blocks
-            left = planned.copy.paper.width if place.right else 0.0
+            left = planned.paper.width if place.right else 0.0
             side.annotations += structure.page(first + place.side, key + place.side, here, left)
         objects = [self._page(planned, node, side, key + number) for number, side in enumerate(sides)]
         objects += [_blank(planned, node)] if blank else []
@@ -106,9 +106,9 @@ class Binder:
         for place, one in enumerate(self._bound):
             before = b"/Prev %d 0 R" % numbers[place - 1] if place else b""
             after = b"/Next %d 0 R" % numbers[place + 1] if place + 1 < len(numbers) else b""
-            where = b"/Dest[%d 0 R/XYZ 0 %b 0]" % (one.first, length(one.planned.copy.paper.height))
+            where = b"/Dest[%d 0 R/XYZ 0 %b 0]" % (one.first, length(one.planned.paper.height))
             marks.append(
-                b"<</Title%b/Parent %d 0 R%b%b%b>>" % (pdf_text(one.planned.copy.title), top, where, before, after)
+                b"<</Title%b/Parent %d 0 R%b%b%b>>" % (pdf_text(one.planned.title), top, where, before, after)
             )
         self._writer.pack(numbers, marks)
         entries = (numbers[0], numbers[-1], len(marks))
@@ -116,12 +116,12 @@ class Binder:
 
 
 def _size(planned: Planned) -> tuple[bytes, bytes]:
-    paper = planned.copy.paper
+    paper = planned.paper
     return length(paper.width * 2 if paper.fold else paper.width), length(paper.height)
 
 
 def _moved(planned: Planned, content: bytes, place: imposition.Place, marked: int) -> bytes:
-    size = length(planned.copy.paper.width), length(planned.copy.paper.height)
+    size = length(planned.paper.width), length(planned.paper.height)
     return compress(imposition.moved(decompress(content), size, place, marked))
 
 
@@ -171,7 +171,7 @@ class _Structure:
         self._of_links: list[bytes] = []
         self.key = keys.stop
         """The next key; annotations take one each."""
-        self._root = _Open(writer.number(), Element("Part", (), b"/T" + pdf_text(planned.copy.title)), document)
+        self._root = _Open(writer.number(), Element("Part", (), b"/T" + pdf_text(planned.title)), document)
 
     @property
     def parents(self) -> bytes:

@@ -61,7 +61,9 @@ class Set:
 class Planned:
     """A copy with its pages: the blocks of each, and its content, compressed."""
 
-    copy: Copy
+    title: str
+    language: str
+    paper: Paper
     pages: list[tuple[list[Set], bytes]]
     used: frozenset[bytes]
     """The names of all that is drawn on them, without the F."""
@@ -86,7 +88,7 @@ class Press:
             content = self._content(copy, blocks, copy.folio(number, len(found)))
             pages.append((blocks, compress(content)))
             used.update(_DRAWN.findall(content))
-        return Planned(copy, pages, frozenset(used))
+        return Planned(copy.title, copy.language, copy.paper, pages, frozenset(used))
 
     def _content(self, copy: Copy, blocks: Sequence[Set], folio: str) -> bytes:
         drawn = [self._filled(one.block, one.marked, 0, one.bottom, _variant(copy, one.step).texts) for one in blocks]

@@ -45,8 +45,8 @@ class Batch:
     def each(self) -> Iterator[bytes]:
         """A file for each."""
         for one in self.planned:
-            title = f"{self.title}, {one.copy.title}"
-            yield _bound([one], self.stock, title, one.copy.language, duplex=False)
+            title = f"{self.title}, {one.title}"
+            yield _bound([one], self.stock, title, one.language, duplex=False)
 
 
 @dataclass(frozen=True)
@@ -240,5 +240,5 @@ def _bound(copies: Sequence[Planned], stock: Stock, title: str, language: str, *
         writer.add(number, content)
     binder = Binder(writer, resources)
     for one in copies:
-        binder.add(one, blank=duplex and sides(len(one.pages), one.copy.paper.fold) % 2 == 1 and one is not copies[-1])
+        binder.add(one, blank=duplex and sides(len(one.pages), one.paper.fold) % 2 == 1 and one is not copies[-1])
     return writer.finished(*binder.close(title, language))

@@ -4,9 +4,12 @@ What we compose is bytes already: hundreds of thousands of small objects, which 
 value would take minutes for. They go into compressed object streams (7.5.7), one for each form.
 """
 
+import struct
 import zlib
 from array import array
 from collections.abc import Iterable, Sequence
+from itertools import repeat
+from operator import and_, sub
 
 
 def compress(content: bytes) -> bytes:
@@ -72,8 +75,7 @@ class Writer:
         return b"".join(self._chunks)
 
     def _rows(self) -> Iterable[bytes]:
-        for kind, where, index in zip(self._kind, self._where, self._index, strict=True):
-            yield b"%c" % kind + where.to_bytes(4, "big") + index.to_bytes(2, "big")
+        return map(struct.Struct(">BIH").pack, self._kind, self._where, self._index)
 
     def _write(self, content: bytes) -> None:
         self._chunks.append(content)
@@ -84,5 +86,5 @@ def _up(table: bytes, width: int) -> bytes:
     """Each row as its difference from the one above (the predictor `Up` of PNG): what counts on becomes all alike."""
     above = bytes(width) + table[:-width]
     rows = len(table) // width
-    difference = bytes((one - other) & 255 for one, other in zip(table, above, strict=True))
+    difference = bytes(map(and_, map(sub, table, above), repeat(255)))
     return b"".join(b"\x02" + difference[row * width : (row + 1) * width] for row in range(rows))

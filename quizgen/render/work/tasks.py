@@ -20,13 +20,15 @@ class Limits:
     seconds_per_page: float = 2.0
     memory: int = 2**30
     """Bytes of address space beyond what a worker has mapped before it begins."""
+    memory_per_page: int = 2 * MIB
     file_size: int = 64 * MIB
     patience: float = 10.0
 
     def budget(self, pages: int) -> "Budget":
         """What a task with so many pages may take."""
         seconds = self.seconds + self.seconds_per_page * pages
-        return Budget(seconds, self.patience * seconds, self.memory, self.file_size)
+        memory = self.memory + self.memory_per_page * pages
+        return Budget(seconds, self.patience * seconds, memory, self.file_size)
 
 
 @dataclass(frozen=True)
