@@ -5,7 +5,7 @@ CODE = quizgen tests benchmarks fuzz
 SECONDS = 3600
 COVERED = quizgen/source.py,quizgen/items/*,quizgen/bank.py,quizgen/assemble/*,quizgen/blueprint/*,quizgen/form.py
 
-.PHONY: help quiz test check laws coverage bench lint fuzz mutants format ready clean
+.PHONY: help quiz test check laws coverage bench lint hostile fuzz mutants format ready clean
 .NOTPARALLEL:
 .SILENT:
 
@@ -46,10 +46,15 @@ bench: ready ## how long commands and stages take, and how well the checks agree
 	echo
 	$(PYTHON) -m benchmarks.assembly
 	echo
+	$(PYTHON) -m benchmarks.printing
+	echo
 	$(PYTHON) -m benchmarks.lint
 
 lint: ready ## only the last of these: precision and recall of the item-writing checks
 	$(PYTHON) -m benchmarks.lint -v
+
+hostile: ready ## build hostile banks on paper under strace: does each end well, and open or call nothing?
+	$(PYTHON) -m benchmarks.hostile_print
 
 fuzz: ready ## hold the laws of fuzz/ against mutated files for an hour (SECONDS=60: a minute)
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check -e '.[dev,fuzz]'

@@ -43,11 +43,11 @@ pango_packages() {
     esac
 }
 
-# Chromium, and what Playwright's driver wants.
+# Chromium, what Playwright's driver wants, and what watches which files a build opens.
 browser_packages() {
     case $manager in
-    apt-get) echo chromium libatomic1 ;;
-    dnf) echo chromium libatomic ;;
+    apt-get) echo chromium libatomic1 strace ;;
+    dnf) echo chromium libatomic strace ;;
     *) echo chromium ;;
     esac
 }
