@@ -291,6 +291,17 @@ def test_keys_and_slip_are_printed(tmp_path: Path) -> None:
     assert quizgen("verify", path).code == 0
 
 
+@needs_pango
+def test_a_build_with_answer_sheets_and_fewer_options_is_corrected_as_any_other(tmp_path: Path) -> None:
+    path = built(tmp_path, "--forms", 2, "--sheets", "--edition", "standard,reduced-options", formats="pdf")
+    before = tree(path.parent.parent)
+    assert errata(path, "--rekey", "sea=In a lake").code == 0
+    after = tree(path.parent.parent)
+    assert after["teacher/overlays.pdf"] != before["teacher/overlays.pdf"]
+    assert after["students/sheets.pdf"] == before["students/sheets.pdf"]
+    assert quizgen("verify", path).code == 0
+
+
 # --- Laws -------------------------------------------------------------------------------------------------------
 
 

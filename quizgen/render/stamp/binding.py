@@ -107,9 +107,7 @@ class Binder:
             before = b"/Prev %d 0 R" % numbers[place - 1] if place else b""
             after = b"/Next %d 0 R" % numbers[place + 1] if place + 1 < len(numbers) else b""
             where = b"/Dest[%d 0 R/XYZ 0 %b 0]" % (one.first, length(one.planned.paper.height))
-            marks.append(
-                b"<</Title%b/Parent %d 0 R%b%b%b>>" % (pdf_text(one.planned.title), top, where, before, after)
-            )
+            marks.append(b"<</Title%b/Parent %d 0 R%b%b%b>>" % (pdf_text(one.planned.title), top, where, before, after))
         self._writer.pack(numbers, marks)
         entries = (numbers[0], numbers[-1], len(marks))
         self._writer.add(top, b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>" % entries)
