@@ -53,7 +53,7 @@ def _ended_well(built: Built) -> None:
     assert "weasyprint" not in built.said.lower()
 
 
-@pytest.mark.parametrize("name", ["a table with short rows", "emphasis in emphasis"])
+@pytest.mark.parametrize("name", ["emphasis in emphasis"])  # others take their time: `make hostile`
 def test_a_build_names_the_item_that_cannot_be_set_and_prints_the_rest(name: str, tmp_path: Path) -> None:
     built = build(lay(name, tmp_path), watched=False)
     _ended_well(built)

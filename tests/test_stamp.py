@@ -117,7 +117,7 @@ def real_forms(name: str, items: int = 16) -> Sequence[Form]:
 
 
 @given(plan=plans(), seed=st.text("abc", min_size=1), named=st.booleans(), what=st.sampled_from(KINDS))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_both_ways_give_the_same_pages(plan: list[dict[str, Any]], seed: str, named: bool, what: str) -> None:
     people = [Candidate(f"s-{n}", name) for n, name in enumerate(("Ayşe", "Иван Петров"))]
     forms, found = assemble(bank_of(plan), Blueprint(quiz="q"), seed, people if named else 2)

@@ -10,6 +10,8 @@ from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 MIB = 2**20
+_USUAL = 100
+"""So many pages need no more memory than any task may have."""
 
 
 @dataclass(frozen=True)
@@ -21,13 +23,14 @@ class Limits:
     memory: int = 2**30
     """Bytes of address space beyond what a worker has mapped before it begins."""
     memory_per_page: int = 2 * MIB
+    """For each page beyond the usual number: very many forms are in memory at once."""
     file_size: int = 64 * MIB
     patience: float = 10.0
 
     def budget(self, pages: int) -> "Budget":
         """What a task with so many pages may take."""
         seconds = self.seconds + self.seconds_per_page * pages
-        memory = self.memory + self.memory_per_page * pages
+        memory = self.memory + self.memory_per_page * max(0, pages - _USUAL)
         return Budget(seconds, self.patience * seconds, memory, self.file_size)
 
 
