@@ -271,6 +271,21 @@ def test_every_marked_content_belongs_to_the_element_that_says_so() -> None:
                 )
 
 
+@pytest.mark.parametrize("edition", ["standard", "large-print", "dyslexia-friendly"])
+@pytest.mark.parametrize("what", KINDS)
+def test_each_candidate_has_their_own_name_and_nobody_elses(what: str, edition: str) -> None:
+    names = ("Ayşe", "Petrov", "Quiller", "Zhang")
+    bank, _ = read([REPOSITORY / "question_bank" / "kyrgyzstan-2010.yaml"])
+    people = [Candidate(f"s-{number}", name) for number, name in enumerate(names)]
+    forms, _ = assemble(bank, Blueprint(quiz="q", items=4), "seed", people)
+    made = prints.stamped([(form, parse(edition)) for form in forms], PAPER, what)
+    for name, content in zip(names, made.each(), strict=True):
+        sheets = pages_of(content)
+        assert sheets[0].count(name) == 2  # in the head, and at the foot
+        assert all(name in sheet for sheet in sheets)
+        assert not any(other in sheet for other in names if other != name for sheet in sheets)
+
+
 # --- Laws -------------------------------------------------------------------------------------------------------
 
 

@@ -433,7 +433,9 @@ def _atoms(box: Any) -> Iterator[Any]:
 
 
 def _special(box: Any) -> bool:
-    return bool(_data(box, "slot") or _data(box, "move") or _link(box)) or isinstance(box, boxes.ReplacedBox)
+    """Whether the box stands for itself in a line: it, or what it holds, differs between forms, or is no text."""
+    varies = any(_data(part, "slot") or _data(part, "move") for part in (box, *_descendants(box)))
+    return varies or bool(_link(box)) or isinstance(box, boxes.ReplacedBox)
 
 
 def _link(box: Any) -> str | None:
