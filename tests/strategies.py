@@ -194,3 +194,17 @@ def file_of(record: dict[str, Any]) -> BankFile:
     assert file is not None
     assert not has_errors(found), [str(diagnostic) for diagnostic in found]
     return file
+
+
+def plain_bank(size: int) -> dict[str, Any]:
+    """Items whose texts fit a line and can be told apart."""
+    items: list[dict[str, Any]] = []
+    for number in range(size):
+        words = [f"word{number}x{place}" for place in range(5)]
+        body = [
+            {"type": "multiple_choice", "answer": words[0], "distractors": words[1:]},
+            {"type": "multiple_response", "answers": words[:2], "distractors": words[2:]},
+            {"type": "ordering", "sequence": words},
+        ][number % 3]
+        items.append({"id": f"i{number}", "stem": f"Stem number {number}?", **body})
+    return {"article": {"id": "plain", "title": "Plain", "language": "en"}, "items": items}

@@ -31,7 +31,7 @@ from quizgen.render.templating import Templates, using
 from quizgen.sheet_geometry import Bubble
 
 from .prints import items_of, needs_pango, pages_of
-from .strategies import bank_records, file_of, item_of, records, rekeyed
+from .strategies import bank_records, file_of, item_of, plain_bank, records, rekeyed
 from .test_page import form_of, framed
 from .test_pdf import real_forms
 
@@ -47,20 +47,6 @@ def forms_from(record: dict[str, Any], forms: int = 1) -> tuple[Form, ...]:
     return assemble(Bank((file_of(record),)), Blueprint(quiz="keys"), "keys", forms)[0]
 
 
-def choices(size: int) -> dict[str, Any]:
-    """Items whose texts fit a line and can be told apart."""
-    items: list[dict[str, Any]] = []
-    for number in range(size):
-        words = [f"word{number}x{place}" for place in range(5)]
-        body = [
-            {"type": "multiple_choice", "answer": words[0], "distractors": words[1:]},
-            {"type": "multiple_response", "answers": words[:2], "distractors": words[2:]},
-            {"type": "ordering", "sequence": words},
-        ][number % 3]
-        items.append({"id": f"i{number}", "stem": f"Stem number {number}?", **body})
-    return {"article": {"id": "plain", "title": "Plain", "language": "en"}, "items": items}
-
-
 # --- The answers of one form on one page --------------------------------------------------------------------------
 
 
@@ -73,7 +59,7 @@ def answers_of(content: bytes) -> dict[int, str]:
 
 def test_the_answers_name_the_text_that_the_bank_says_is_right() -> None:
     """The letters on the page are looked up in the quiz; what stands there must be what the bank says."""
-    form = forms_from(choices(24))[0]
+    form = forms_from(plain_bank(24))[0]
     quiz_pdf, key_pdf = printed(pages.booklet(form, PAPER), answers(form, PAPER))
     quiz, told = items_of(quiz_pdf), answers_of(key_pdf)
     assert len(quiz) == len(told) == 24
@@ -91,7 +77,7 @@ def test_the_answers_name_the_text_that_the_bank_says_is_right() -> None:
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 @pytest.mark.parametrize("size", [1, 20, 90, 200])
 def test_answers_stand_on_one_page(size: int, paper: Any) -> None:
-    (content,) = printed(answers(forms_from(choices(size))[0], Settings(paper=paper)))
+    (content,) = printed(answers(forms_from(plain_bank(size))[0], Settings(paper=paper)))
     assert sorted(answers_of(content)) == list(range(1, size + 1))
 
 
@@ -119,7 +105,7 @@ def stamped_lines(page: str) -> dict[int, tuple[str, str]]:
 
 
 def test_the_answers_of_forty_forms_say_what_the_manifest_says() -> None:
-    forms = people_of(choices(24), 40)
+    forms = people_of(plain_bank(24), 40)
     made = prints.answers(forms, PAPER)
     content = made.whole()
     for form, page, one in zip(forms, pages_of(content), made.each(), strict=True):
@@ -165,7 +151,7 @@ def test_an_answer_runs_in_its_own_direction() -> None:
 
 def test_a_template_without_slots_still_gives_each_form_its_own_page(tmp_path: Path) -> None:
     ours = (TEMPLATES / "answers.html.j2").read_text(encoding="utf-8")
-    forms = people_of(choices(3), 22)
+    forms = people_of(plain_bank(3), 22)
     for name, text in (
         ("bare", re.sub(r' data-slot="\w+"', "", ours)),
         ("name", ours.replace("<h1>", "<h1>{{ head.name }}: ")),
@@ -322,7 +308,7 @@ def test_all_of_it_says_that_it_is_for_teachers_and_can_be_read_by_everyone() ->
 
 
 def test_another_key_changes_what_teachers_get() -> None:
-    one = choices(3)
+    one = plain_bank(3)
     two = {**one, "items": [rekeyed(item, 7) for item in one["items"]]}
     made = [[answers(form, PAPER).html, overlays([form], PAPER).whole] for form in (*forms_from(one), *forms_from(two))]
     assert made[0][0] != made[1][0]

@@ -25,7 +25,7 @@ from quizgen.render import pages, pdf, student_files, teacher_files
 from quizgen.render.media import Assets
 
 from .prints import needs_pango, pages_of
-from .strategies import bank_records, file_of, rekeyed
+from .strategies import bank_records, file_of, plain_bank, rekeyed
 from .test_page import form_of, framed
 
 pytestmark = needs_pango
@@ -45,20 +45,6 @@ def whole() -> tuple[Form, dict[str, bytes]]:
     """One form with every item of the real bank, and all that is printed of it."""
     forms = real_forms()
     return forms[0], dict(student_files(forms, PAPER)) | dict(teacher_files(forms, PAPER))
-
-
-def _plain_bank(size: int) -> dict[str, Any]:
-    """Items whose texts fit a line and can be told apart."""
-    items: list[dict[str, Any]] = []
-    for number in range(size):
-        words = [f"word{number}x{place}" for place in range(5)]
-        body = [
-            {"type": "multiple_choice", "answer": words[0], "distractors": words[1:]},
-            {"type": "multiple_response", "answers": words[:2], "distractors": words[2:]},
-            {"type": "ordering", "sequence": words},
-        ][number % 3]
-        items.append({"id": f"i{number}", "stem": f"Stem number {number}?", **body})
-    return {"article": {"id": "plain", "title": "Plain", "language": "en"}, "items": items}
 
 
 def test_every_key_of_the_real_bank_is_printed(whole: tuple[Form, dict[str, bytes]]) -> None:
@@ -135,7 +121,7 @@ def test_a_form_for_a_candidate_is_printed_with_all_that_is_told() -> None:
 
 def test_a_section_title_is_never_the_last_thing_on_a_page() -> None:
     """Sections of random length, so that titles come to stand everywhere."""
-    bank = Bank((file_of(_plain_bank(36)),))
+    bank = Bank((file_of(plain_bank(36)),))
     (item_set,) = assemble(bank, Blueprint(quiz="ends"), "seed", 1)[0][0].sets
     parts = [
         Section((replace(item_set, items=item_set.items[n : n + 1 + n % 3]),), f"Title {n}!", "Go.") for n in range(30)

@@ -27,8 +27,8 @@ from quizgen.render.pdf import typeset
 from quizgen.render.stamp.shapes import Unstampable
 
 from .prints import needs_pango, pages_of
-from .strategies import bank_records, file_of, records, rekeyed, seeds
-from .test_keys import choices, forms_from
+from .strategies import bank_records, file_of, plain_bank, records, rekeyed, seeds
+from .test_keys import forms_from
 
 pytestmark = needs_pango
 
@@ -168,7 +168,7 @@ def test_answers_are_set_alike(name: str, paper: Any) -> None:
 
 
 def test_answers_that_fit_in_a_line_look_the_same_on_few_forms_and_on_many() -> None:
-    forms = forms_from(choices(24), 3)
+    forms = forms_from(plain_bank(24), 3)
     same_pages(prints.stamped_answers(forms, PAPER).each(), prints.answers(forms, PAPER).each())
 
 

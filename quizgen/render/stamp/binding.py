@@ -6,11 +6,10 @@ from zlib import decompress
 
 from .. import imposition
 from .composing import BOX_X, BOX_Y, CONTENT, ELEMENT, LINK, OUTER, PAGE, length
-from .cutting import pdf_text
 from .drawing import metadata
 from .press import Planned, Set
 from .shapes import Element, Group, Lines
-from .writing import Writer, compress
+from .writing import Writer, compress, pdf_text
 
 
 @dataclass(frozen=True)

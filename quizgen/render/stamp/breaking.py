@@ -45,6 +45,7 @@ def steps(flow: Group) -> list[Step]:
     rules: list[str] = []
 
     def walk(group: Group, around: tuple[Group, ...]) -> None:
+        """Note the steps of a group; margins and rules gather until the next block."""
         for block in group.blocks:
             below.append(block.margins.top)
             rules.append(block.margins.before)
@@ -91,6 +92,7 @@ class _Breaker:
     right_to_left: bool
 
     def run(self) -> Iterator[Sheet]:
+        """Page after page; an empty one where a block wants the other side."""
         place, line, forced = 0, 0, True
         number = 0
         while place < len(self.flow):

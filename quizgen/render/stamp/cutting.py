@@ -1,7 +1,7 @@
 """A page that WeasyPrint laid out -> blocks and pieces.
 
-The only place that looks into WeasyPrint's box tree, which is not a public interface: its version is pinned, and the
-tests hold what is made of it against what WeasyPrint itself prints.
+WeasyPrint's box tree (`tree`) is not a public interface: its version is pinned, and the tests hold what is made of it
+against what WeasyPrint itself prints.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,8 +11,8 @@ from itertools import groupby
 from typing import Any, TypeAlias
 
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from . import tree
 from .shapes import (
     Block,
     Element,
@@ -32,6 +32,7 @@ from .shapes import (
     Specimen,
     Unstampable,
 )  # fmt: skip
+from .writing import pdf_text
 
 _ROLES = ("set", "item", "entry", "article", "part", "cell")
 """Classes that say what a block is."""
@@ -73,13 +74,13 @@ def specimen(pages: Sequence[Any]) -> Specimen:
 def spares(pages: Sequence[Any]) -> Iterator[Piece]:
     """What stands in the slots of these pages, in order: a line each, where there are several lines in one."""
     for page in pages:
-        for found in _descendants(page._page_box):
-            if _data(found, "slot"):
+        for found in tree.descendants(page._page_box):
+            if tree.data(found, "slot"):
                 yield from _lines_of(found, page._page_box)
 
 
 def _lines_of(box: Any, page: Any) -> Iterator[Piece]:
-    lines = [child for child in _children(box) if isinstance(child, boxes.LineBox)]
+    lines = [child for child in tree.children(box) if isinstance(child, boxes.LineBox)]
     for line in lines if len(lines) > 1 else ():
         twin = box.copy_with_children([line])
         twin.position_y += line.position_y - lines[0].position_y
@@ -113,9 +114,9 @@ _Part: TypeAlias = "tuple[Any, _Cutter]"
 def _group(parts: Sequence[_Part], owner: Any) -> Group:
     """A block that breaks between its children, on one page or several; `owner` is the HTML element around it."""
     first, last = parts[0][0], parts[-1][0]
-    if any(_decorated(box) for box, _ in parts):
+    if any(tree.decorated(box) for box, _ in parts):
         raise Unstampable(f"{_named(first)} may break, and has a border, a padding or a background")
-    children = [(child, cutter) for box, cutter in parts for child in _children(box) if not _empty(child)]
+    children = [(child, cutter) for box, cutter in parts for child in tree.children(box) if not tree.empty(child)]
     runs = groupby(children, lambda part: id(part[0].element) if part[0].element is not first.element else id(part[0]))
     blocks = tuple(_block(list(run), first.element) for _, run in runs)
     margins = replace(_margins(first), bottom=last.margin_bottom, after=last.style["break_after"])
@@ -127,8 +128,8 @@ def _block(parts: Sequence[_Part], owner: Any) -> Block:
     if box.is_floated() or box.is_absolutely_positioned():
         raise Unstampable(f"{_named(box)} floats between blocks")
     whole = box.style["break_inside"] in ("avoid", "avoid-page") or not isinstance(box, boxes.BlockBox)
-    lines = [child for child in _children(box) if isinstance(child, boxes.LineBox)]
-    whole = whole or box.is_table_wrapper or _data(box, "slot") is not None
+    lines = [child for child in tree.children(box) if isinstance(child, boxes.LineBox)]
+    whole = whole or box.is_table_wrapper or tree.data(box, "slot") is not None
     if len(parts) > 1 and (whole or lines):
         raise Unstampable(f"{_named(box)} is on two pages")
     if whole:
@@ -142,9 +143,9 @@ def _solid(box: Any, owner: Any, cutter: "_Cutter") -> Solid:
 
 
 def _lines(box: Any, owner: Any, lines: Sequence[Any], cutter: "_Cutter") -> Lines:
-    if _decorated(box):
+    if tree.decorated(box):
         raise Unstampable(f"{_named(box)} may break, and has a border, a padding or a background")
-    beside = [child for child in box.children if not isinstance(_placed(child), boxes.LineBox)]
+    beside = [child for child in box.children if not isinstance(tree.placed(child), boxes.LineBox)]
     top = lines[0].position_y
     tops = (*(line.position_y - top for line in lines), lines[-1].position_y + lines[-1].height - top)
 
@@ -160,33 +161,12 @@ def _lines(box: Any, owner: Any, lines: Sequence[Any], cutter: "_Cutter") -> Lin
 
 
 def _named(box: Any) -> str:
-    return f"<{box.element_tag} class={_class(box)!r}>"
+    return f"<{box.element_tag} class={tree.classes(box)!r}>"
 
 
 def _margins(box: Any) -> Margins:
     style = box.style
     return Margins(box.margin_top, box.margin_bottom, style["break_before"], style["break_after"])
-
-
-def _decorated(box: Any) -> bool:
-    """Whether the box draws or keeps free anything of its own above or below what it holds."""
-    around = ("border_top_width", "border_bottom_width", "padding_top", "padding_bottom")
-    return any(getattr(box, side) for side in around) or _draws(box)
-
-
-def _draws(box: Any) -> bool:
-    background = getattr(box, "background", None)
-    borders = ("border_top_width", "border_right_width", "border_bottom_width", "border_left_width")
-    return any(getattr(box, side, 0) for side in borders) or bool(background and background.layers and _coloured(box))
-
-
-def _coloured(box: Any) -> bool:
-    background = box.background
-    return background.color.alpha > 0 or any(layer.image is not None for layer in background.layers)
-
-
-def _empty(box: Any) -> bool:
-    return isinstance(box, boxes.BlockBox) and not box.children and box.border_height() == 0
 
 
 # --- Pieces ----------------------------------------------------------------------------------------------------
@@ -214,7 +194,7 @@ class _Cutter:
         """
         loose: list[Part] = []
         for box in found:
-            for part in self._box(_placed(box), x, y, owner, inside=inside):
+            for part in self._box(tree.placed(box), x, y, owner, inside=inside):
                 whole = isinstance(part, Element | Moving) or (isinstance(part, Placed) and not part.meaning)
                 if inside or whole:
                     if loose and isinstance(part, Element) and part.tag == "P":
@@ -226,12 +206,12 @@ class _Cutter:
             yield Element("P", tuple(loose))
 
     def _box(self, box: Any, x: float, y: float, owner: Any, *, inside: bool) -> Iterator[Part]:
-        if name := _data(box, "slot"):
+        if name := tree.data(box, "slot"):
             yield self.slot(box, name, x, y)
-        elif name := _data(box, "move"):
+        elif name := tree.data(box, "move"):
             yield self._moving(box, name, x, y)
-        elif not _speaks(box):
-            if _paints(box):
+        elif not tree.speaks(box):
+            if tree.paints(box):
                 yield Placed(self.piece(box), box.position_x - x, box.position_y - y, meaning=False)
         elif isinstance(box, boxes.ReplacedBox):
             yield self._picture(box, x, y)
@@ -241,19 +221,19 @@ class _Cutter:
     def _container(self, box: Any, x: float, y: float, owner: Any, *, inside: bool) -> Iterator[Part]:
         """A box that holds others, or lines; its border and background are drawn by themselves."""
         if getattr(box, "is_table_wrapper", False):
-            bare = self.piece(_hollow(box))
+            bare = self.piece(tree.hollow(box))
             yield Placed(bare, box.position_x - x, box.position_y - y, meaning=False)
-        elif _draws(box) and not isinstance(box, _TABLE_PARTS):
+        elif tree.draws(box) and not isinstance(box, tree.TABLE_PARTS):
             bare = self.piece(box.copy_with_children([]))
             yield Placed(bare, box.position_x - x, box.position_y - y, meaning=False)
-        lines = any(isinstance(_placed(child), boxes.LineBox) for child in box.children)
+        lines = any(isinstance(tree.placed(child), boxes.LineBox) for child in box.children)
         alone = lines and not inside and not box.is_floated()
         element = _element(box, owner) or (Element("P", ()) if alone else None)
         holds = inside or (element is not None and element.tag in ("LI", "TH", "TD", "Caption"))
         if lines:
-            kids = tuple(self.inline(_bare(box), x, y))
+            kids = tuple(self.inline(tree.bare(box), x, y))
         else:
-            kids = tuple(self.parts(_held(box), x, y, box.element, inside=holds))
+            kids = tuple(self.parts(tree.held(box), x, y, box.element, inside=holds))
         if element and element.tag == "LI":
             yield _entry(element, kids)
         elif element:
@@ -264,13 +244,13 @@ class _Cutter:
     def inline(self, box: Any, x: float, y: float) -> Iterator[Part]:
         """The parts of a paragraph's lines: runs of text, with what stands for itself between them."""
         run: list[Any] = []
-        for atom in _atoms(box):
-            if not _special(atom):
+        for atom in tree.atoms(box):
+            if not tree.special(atom):
                 run.append(atom)
                 continue
             yield from self._run(box, run, x, y)
             run = []
-            if link := _link(atom):
+            if link := tree.link(atom):
                 parts = tuple(self._run(box, [atom], x, y))
                 yield Element("Link", parts, link=link, figure=_frame(atom, x, y))
             else:
@@ -278,32 +258,32 @@ class _Cutter:
         yield from self._run(box, run, x, y)
 
     def _run(self, box: Any, run: Sequence[Any], x: float, y: float) -> Iterator[Part]:
-        if any(_speaks(atom) for atom in run):
-            piece = self.piece(_only(box, {id(atom) for atom in run}))
+        if any(tree.speaks(atom) for atom in run):
+            piece = self.piece(tree.only(box, {id(atom) for atom in run}))
             yield Placed(piece, piece.x - x, piece.y - y)
-        elif run and any(_paints(atom) for atom in run):
-            piece = self.piece(_only(box, {id(atom) for atom in run}))
+        elif run and any(tree.paints(atom) for atom in run):
+            piece = self.piece(tree.only(box, {id(atom) for atom in run}))
             yield Placed(piece, piece.x - x, piece.y - y, meaning=False)
 
     def slot(self, box: Any, name: str, x: float, y: float) -> Slot:
         """The slot that the box is."""
-        text = _text(box)
+        text = tree.text(box)
         piece = self.piece(box)
-        look = _look(box)
+        look = tree.look(box)
         self.homes.setdefault((name, look), box.element)
-        if _draws(box):
+        if tree.draws(box):
             self.drawing.add((name, look))
         self.slots.setdefault((name, look, text), piece)
         return Slot(name, look, piece.x - x, piece.y - y, text)
 
     def _picture(self, box: Any, x: float, y: float) -> Element:
         alt = (box.element.get("alt") or "") if box.element is not None else ""
-        tag = "Formula" if "formula" in _class(box).split() else "Figure"
+        tag = "Formula" if "formula" in tree.classes(box).split() else "Figure"
         placed = Placed(self.piece(box), box.position_x - x, box.position_y - y)
         return Element(tag, (placed,), b"/Alt" + pdf_text(alt), figure=_frame(box, x, y))
 
     def _moving(self, box: Any, name: str, x: float, y: float) -> Moving:
-        found = [child for child in _children(box) if child.element is not box.element]
+        found = [child for child in tree.children(box) if child.element is not box.element]
         if not found:
             raise Unstampable(f"the list '{name}' has no entries")
         columns = sorted({round(child.border_box_x() - found[0].border_box_x(), 1) for child in found})
@@ -338,48 +318,8 @@ def _frame(box: Any, x: float, y: float) -> tuple[float, float, float, float]:
     return box.content_box_x() - x, box.content_box_y() - y, box.width, box.height
 
 
-def pdf_text(text: str) -> bytes:
-    """A text as PDF writes it (ISO 32000-1, 7.9.2.2)."""
-    return b"<" + ("\ufeff" + text).encode("utf-16-be").hex().encode() + b">"
-
-
-# --- Boxes -----------------------------------------------------------------------------------------------------
-
-
-def _placed(box: Any) -> Any:
-    return box._box if isinstance(box, AbsolutePlaceholder) else box
-
-
-def _children(box: Any) -> list[Any]:
-    return [_placed(child) for child in box.children]
-
-
-def _descendants(box: Any) -> Iterator[Any]:
-    for child in getattr(box, "children", ()):
-        yield _placed(child)
-        yield from _descendants(_placed(child))
-
-
-def _held(box: Any) -> list[Any]:
-    """What a box holds; a table's wrapper holds a table, which holds the rows."""
-    if getattr(box, "is_table_wrapper", False):
-        return [child for table in _children(box) for child in _children(table)]
-    return _children(box)
-
-
-def _data(box: Any, name: str) -> str | None:
-    if box.element is None or isinstance(box, boxes.LineBox | boxes.TextBox) or "::" in (box.element_tag or ""):
-        return None
-    value: str | None = box.element.get(f"data-{name}")
-    return value
-
-
-def _class(box: Any) -> str:
-    return (box.element.get("class") or "") if box.element is not None else ""
-
-
 def _role(box: Any) -> str:
-    return next((name for name in _class(box).split() if name in _ROLES), "")
+    return next((name for name in tree.classes(box).split() if name in _ROLES), "")
 
 
 def _element(box: Any, owner: Any) -> Element | None:
@@ -390,99 +330,3 @@ def _element(box: Any, owner: Any) -> Element | None:
     language = box.element.get("lang") if box.element is not None else None
     attributes = _ATTRIBUTES.get(tag, b"") + (b"/Lang" + pdf_text(language) if language else b"")
     return Element(tag, (), attributes)
-
-
-def extent(box: Any) -> tuple[float, float, float, float]:
-    """Left, top, right and bottom of all that the box holds."""
-    x, y, left, top = box.position_x, box.position_y, box.border_box_x(), box.border_box_y()
-    found = [(x, y, x + box.margin_width(), y + box.margin_height())]
-    found.append((left, top, left + box.border_width(), top + box.border_height()))
-    found += [extent(child) for child in _children(box)] if hasattr(box, "children") else []
-    lefts, tops, rights, bottoms = zip(*found, strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
-
-
-def _speaks(box: Any) -> bool:
-    """Whether the box holds anything that is read."""
-    box = _placed(box)
-    if isinstance(box, boxes.TextBox):
-        return bool(box.text.strip())
-    if isinstance(box, boxes.ReplacedBox):
-        return True
-    return any(_speaks(child) for child in getattr(box, "children", ()))
-
-
-def _paints(box: Any) -> bool:
-    box = _placed(box)
-    return _draws(box) or any(_paints(child) for child in getattr(box, "children", ()))
-
-
-def _text(box: Any) -> str:
-    texts = [found.text for found in _descendants(box) if isinstance(found, boxes.TextBox)]
-    return " ".join(" ".join(texts).split())
-
-
-def _atoms(box: Any) -> Iterator[Any]:
-    """What stands side by side in the lines of a box: texts, and boxes that stand for themselves."""
-    for child in _children(box):
-        inline = isinstance(child, boxes.InlineBox) and not _data(child, "slot") and not _link(child)
-        if isinstance(child, boxes.LineBox) or inline:
-            yield from _atoms(child)
-        else:
-            yield child
-
-
-def _special(box: Any) -> bool:
-    """Whether the box stands for itself in a line: it, or what it holds, differs between forms, or is no text."""
-    varies = any(_data(part, "slot") or _data(part, "move") for part in (box, *_descendants(box)))
-    return varies or bool(_link(box)) or isinstance(box, boxes.ReplacedBox)
-
-
-def _link(box: Any) -> str | None:
-    if box.element is None or box.element_tag != "a" or not isinstance(box, boxes.InlineBox):
-        return None
-    target: str | None = box.element.get("href")
-    return target
-
-
-def _look(box: Any) -> str:
-    """What decides how a text looks in a slot."""
-    style = box.style
-    names = ("direction", "font_size", "font_weight", "font_style", "text_align_all", "border_top_left_radius")
-    sizes = (box.margin_width(), box.border_width(), box.border_height(), box.border_top_width, box.border_left_width)
-    return repr([*(str(style[name]) for name in names), *(round(size, 1) for size in sizes)])
-
-
-_TABLE_PARTS = (boxes.TableBox, boxes.TableRowGroupBox, boxes.TableRowBox, boxes.TableCellBox)
-
-
-def _hollow(table: Any) -> Any:
-    """A copy of a table (or its wrapper) with nothing in its cells: its lines, which it draws as a whole."""
-    inner = [] if isinstance(table, boxes.TableCellBox) else [_hollow(child) for child in _children(table)]
-    return table.copy_with_children(inner)
-
-
-def _only(box: Any, kept: set[int]) -> Any:
-    """A copy of a paragraph with only these atoms in it."""
-
-    def some(parent: Any) -> list[Any]:
-        children = []
-        for child in _children(parent):
-            if id(child) in kept:
-                children.append(child)
-            elif isinstance(child, boxes.LineBox | boxes.InlineBox) and (left := some(child)):
-                children.append(child.copy_with_children(left))
-        return children
-
-    return box.copy_with_children(some(box))
-
-
-def _bare(box: Any) -> Any:
-    """A copy without border and background, which are drawn by themselves."""
-    if not _draws(box):
-        return box
-    twin = box.copy_with_children(box.children)
-    twin.background = None
-    for side in ("top", "right", "bottom", "left"):
-        setattr(twin, f"border_{side}_width", 0)
-    return twin

@@ -6,8 +6,8 @@ from typing import Any
 
 from ..unicode_map import mend, readable
 from .composing import length
-from .cutting import extent
 from .shapes import Piece
+from .tree import extent
 
 _OVERHANG = 24.0
 """How far glyphs and strokes may reach out of their boxes, in CSS pixels."""

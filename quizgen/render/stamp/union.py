@@ -172,6 +172,7 @@ class Copier:
         texts = self._texts(item_set, 0)
 
         def picked(group: Group) -> Group:
+            """The group with the form's own items in the place of all."""
             blocks: list[Block] = []
             for block in group.blocks:
                 if block.role == self._kind.role:

@@ -12,6 +12,11 @@ from itertools import repeat
 from operator import and_, sub
 
 
+def pdf_text(text: str) -> bytes:
+    """A text as PDF writes it (ISO 32000-1, 7.9.2.2)."""
+    return b"<" + ("\ufeff" + text).encode("utf-16-be").hex().encode() + b">"
+
+
 def compress(content: bytes) -> bytes:
     """The content as the filter Flate takes it."""
     return zlib.compress(content, 6)
