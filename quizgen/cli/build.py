@@ -1,6 +1,5 @@
 """`quizgen build`: the main job."""
 
-import gc
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -129,17 +128,17 @@ def build(
     Example: quizgen build question_bank/kyrgyzstan-2010.yaml --items 20 --forms 2
     """
     from ..assemble import Seen, assemble
+    from ..source import no_collection
     from .rebuilding import Recipe
     from .rendering import Renderer
     from .school import templates_of
     from .takers import read_sitting, sound
 
-    gc.disable()  # forms are kept to the end: to look for garbage among them is a tenth of the time
     _fit(roster, seats, ledger, group)
     said = {"cover": cover, "facing": facing, "line_numbers": line_numbers, "two_up": two_up, "sheets": sheets}
     settings = _settings(mode, formats, paper, edition, files=prints and prints.value, **said)
     _rosterable(settings, roster)
-    with Renderer(settings, jobs=jobs, scheduler=scheduler, quiet=quiet) as renderer:
+    with no_collection(), Renderer(settings, jobs=jobs, scheduler=scheduler, quiet=quiet) as renderer:
         whole = _read_bank(bank, quiet)
         plan, at = _plan(blueprint, items, whole)
         seed = seed if seed is not None else _random_seed()

@@ -1,16 +1,12 @@
 """HTML -> PDF by WeasyPrint, which is given no way to any file or address but those in the page's own set."""
 
-import gc
 import logging
 import re
-import signal
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from io import BytesIO
-from multiprocessing import Pipe, Process
-from multiprocessing.connection import Connection
 from typing import Any
 
 from .. import fonts
@@ -62,46 +58,6 @@ def typeset(pages: Sequence[PrintPage], *, duplex: bool = False) -> list[bytes]:
         folds = [page.fold for page in pages]
         each = [_write(one, [(len(one.pages), fold)]) for one, fold in zip(documents, folds, strict=True)]
         return [*each, _write(whole, [(len(sheets), fold) for sheets, fold in zip(bound, folds, strict=True)])]
-
-
-@contextmanager
-def typesetter(pages: Sequence[PrintPage]) -> Iterator[Callable[[], list[bytes]]]:
-    """`typeset` in a process of its own, begun at once; calling what this gives waits for the PDFs.
-
-    Leaving the context ends the process, done or not: so an interrupt leaves nobody at work.
-    """
-    receiver, sender = Pipe(duplex=False)
-    process = Process(target=_typeset_and_send, args=(pages, sender), daemon=True)
-    process.start()
-    sender.close()
-
-    def result() -> list[bytes]:
-        """What `typeset` gives or raises."""
-        try:
-            outcome: list[bytes] | Exception = receiver.recv()
-        except EOFError:
-            raise PdfError("the typesetter died before it was done; --format html works without it") from None
-        if isinstance(outcome, Exception):
-            raise outcome
-        return outcome
-
-    try:
-        yield result
-    finally:
-        process.terminate()
-        process.join()
-        receiver.close()
-
-
-def _typeset_and_send(pages: Sequence[PrintPage], sender: Connection) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupt ends this process without a word; the other one speaks
-    gc.disable()  # a fifth of the time would go into looking for what the end of the process gives back anyway
-    try:
-        sender.send(typeset(pages))
-    except Exception as problem:
-        sender.send(problem)
-    except BaseException as problem:  # WeasyPrint's refusal to fetch is none of the ordinary ones
-        sender.send(RuntimeError(str(problem)))
 
 
 @contextmanager
