@@ -26,6 +26,7 @@ from quizgen.checks import check
 from quizgen.form import Form, Settings
 from quizgen.render import pages
 from quizgen.render.pdf import PdfError, PrintPage, typeset
+from quizgen.render.screen import quiz_page
 
 from .banks import generated
 
@@ -136,7 +137,7 @@ def rendering(stick: Times) -> Iterator[Row]:
     if file is None:
         raise SystemExit(f"{BANK} cannot be read")
     (form, *_), _ = assemble(Bank((file,)), Blueprint(quiz="bench", items=20), "demo", 1)
-    yield Row("a form as a page", timed(lambda: pages.quiz_page(form, Settings()), 5), stick)
+    yield Row("a form as a page", timed(lambda: quiz_page(form, Settings()), 5), stick)
     yield Row("its key as a page", timed(lambda: pages.key_page(form), 5), stick)
     try:
         yield Row("a form as PDF, and the booklet of it", timed(printed(pages.booklet, form), 3), stick)

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 
 from . import markup
 from .diagnostics import Fault, report
-from .items.fields import Id, Line, NumberSpan, Record, Text
+from .items.fields import Id, Line, NumberSpan, Record, Text, Title
 from .language import words
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -42,10 +42,10 @@ Language = Annotated[str, AfterValidator(_language)]
 class Credit(Record):
     """What a text is about or taken from (`source:`); printed as the credit line."""
 
-    title: Annotated[Line, Field(description="the title of the source")]
-    author: Annotated[Line | None, Field(description="who wrote it")] = None
-    publisher: Annotated[Line | None, Field(description="who published it")] = None
-    date: Annotated[Line | None, Field(description="of its publication, printed as it is typed")] = None
+    title: Annotated[Title, Field(description="the title of the source")]
+    author: Annotated[Title | None, Field(description="who wrote it")] = None
+    publisher: Annotated[Title | None, Field(description="who published it")] = None
+    date: Annotated[Title | None, Field(description="of its publication, printed as it is typed")] = None
     url: Annotated[_WebAddress | None, Field(description="where it can be read; starts with https://")] = None
 
 
@@ -53,14 +53,14 @@ class Article(Record):
     """What a bank file is about (QTI 3: the stimulus, whole)."""
 
     id: Annotated[Id, Field(description="its name for ever: lower-case letters, digits and hyphens")]
-    title: Annotated[Line, Field(description="printed above the quiz")]
+    title: Annotated[Title, Field(description="printed above the quiz")]
     language: Annotated[
         Language, Field(description="a BCP 47 tag: en, fr, ar, zh-Hans; decides hyphenation, direction and fonts")
     ]
     source: Annotated[
         Credit | None, Field(description="what the text is about or taken from; printed as the credit line")
     ] = None
-    license: Annotated[Line | None, Field(description="of the text in this file")] = None
+    license: Annotated[Title | None, Field(description="of the text in this file")] = None
     text_file: Annotated[Line | None, Field(description="a file beside this one that holds the text")] = None
     text_sha256: Annotated[
         _Sha256 | None, Field(description="the SHA-256 of that file; quizgen check --fix writes it")
@@ -73,7 +73,7 @@ class Passage(Record):
     id: Annotated[Id, Field(description="its name in the article; items refer to it")]
     text: Annotated[Text, Field(description="the text; paragraphs are separated by empty lines")] = ""
     paragraphs: Annotated[NumberSpan | None, Field(description="which of the article's text_file: 3-5")] = None
-    heading: Annotated[Line | None, Field(description="printed above the text")] = None
+    heading: Annotated[Title | None, Field(description="printed above the text")] = None
     language: Annotated[Language | None, Field(description="where it is not the language of the article")] = None
 
     @cached_property

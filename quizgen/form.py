@@ -150,6 +150,7 @@ class FormRecord(Part):
     version: Annotated[str | None, Field(description="which of the forms that were dealt it is")] = None
     variant: Annotated[int, Field(description="which order of its items it has")] = 0
     sheet: Annotated[int | None, Field(description="which of `sheets` its answer sheet is, from 0")] = None
+    digest: Annotated[str | None, Field(description="SHA-256 of what a candidate sees of it; responses name it")] = None
     items: tuple[ItemRecord, ...]
 
 
@@ -168,6 +169,22 @@ class Layout(Part):
     ] = "both"
 
 
+class Screen(Part):
+    """How forms are on a screen."""
+
+    language: Annotated[
+        str | None, Field(description="of what quizgen itself says, on paper too; that of the first article by default")
+    ] = None
+    timer: Annotated[bool, Field(description="the page shows how much of the working time is left")] = False
+    shared: Annotated[
+        bool, Field(description="for computers that many use: a page keeps answers only while it is open")
+    ] = False
+    recipients: Annotated[
+        tuple[str, ...],
+        Field(description="for whom responses are sealed: public keys on P-256, 65 bytes each, in base64url"),
+    ] = ()
+
+
 class Settings(Part):
     """With what a build was made, as far as its files depend on it."""
 
@@ -175,6 +192,7 @@ class Settings(Part):
     formats: tuple[Literal["html", "pdf"], ...] = ("html", "pdf")
     paper: Literal["a4", "letter"] = "a4"
     layout: Layout = Layout()
+    screen: Screen = Screen()
     colour: Annotated[str | None, Field(description="of headings and rules, as #rrggbb")] = None
     editions: Annotated[
         tuple[str, ...],
@@ -188,6 +206,7 @@ class Manifest(Part):
     manifest: Literal[1] = 1
     quizgen: Annotated[str, Field(description="the version that built it")]
     quiz: str
+    quiz_id: Annotated[str | None, Field(description="what responses call the quiz: 128 bits in base32")] = None
     title: str
     seed: str
     blueprint: Annotated[dict[str, Any], Field(description="what the forms had to hold, as a blueprint file says it")]
@@ -324,15 +343,23 @@ def manifest(
     templates: Mapping[str, str] | None = None,
     libraries: Mapping[str, str] | None = None,
     sheets: tuple[Sequence[SheetGeometry], Sequence[int]] = ((), ()),
+    quiz_id: str | None = None,
+    digests: Sequence[str] = (),
 ) -> bytes:
     """The manifest of a build as JSON; `files` and `templates` are path -> SHA-256.
 
-    `sheets` are the different geometries of answer sheets, and for each form which of them it has.
+    `sheets` are the different geometries of answer sheets, and for each form which of them it has; `digests` are
+    what responses call the forms.
     """
     geometries, of = sheets
+    records = (
+        record(form).model_copy(update={"sheet": sheet, "digest": digest})
+        for form, sheet, digest in zip_longest(forms, of, digests)
+    )
     whole = Manifest(
         quizgen=version,
         quiz=quiz,
+        quiz_id=quiz_id,
         title=forms[0].title,
         seed=seed,
         blueprint=dict(blueprint),
@@ -345,7 +372,7 @@ def manifest(
         templates=dict(sorted((templates or {}).items())),
         libraries=dict(sorted((libraries or {}).items())),
         sheets=tuple(geometries),
-        forms=tuple(record(form).model_copy(update={"sheet": sheet}) for form, sheet in zip_longest(forms, of)),
+        forms=tuple(records),
         files=dict(sorted(files.items())),
     )
     return whole.followed_by(Entry(action="build", files={}, previous="")).to_json()

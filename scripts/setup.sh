@@ -44,11 +44,19 @@ pango_packages() {
 }
 
 # Chromium, what Playwright's driver wants, and what watches which files a build opens.
-browser_packages() {
+chromium_packages() {
     case $manager in
     apt-get) echo chromium libatomic1 strace ;;
     dnf) echo chromium libatomic strace ;;
     *) echo chromium ;;
+    esac
+}
+
+firefox_packages() {
+    case $manager in
+    apt-get) echo firefox-esr libatomic1 ;;
+    apk) echo firefox-esr ;;
+    *) echo firefox ;;
     esac
 }
 
@@ -163,8 +171,16 @@ pango() {
     fi
 }
 
+# As in tests/browsers.py.
+programs_of() {
+    case $1 in
+    chromium) echo chromium chromium-browser google-chrome chrome ;;
+    firefox) echo firefox-esr firefox ;;
+    esac
+}
+
 browser_is_here() {
-    for name in chromium chromium-browser google-chrome chrome; do # as in tests/test_browser.py
+    for name in $(programs_of "$1"); do
         if command -v "$name" >/dev/null 2>&1; then
             "$venv_python" -m playwright --version >/dev/null 2>&1
             return
@@ -173,16 +189,43 @@ browser_is_here() {
     return 1
 }
 
+# One of the two browsers that the tests drive: `browser chromium`, `browser firefox`.
 browser() {
-    if noted browser; then return; fi
-    rm -f .setup/browser
-    if ! browser_is_here && [ "$manager" != brew ] && ! noted browser-failed; then
-        get $(browser_packages) || note browser-failed
+    if noted "$1"; then return; fi
+    rm -f ".setup/$1"
+    if ! browser_is_here "$1" && [ "$manager" != brew ] && ! noted "$1-failed"; then
+        get $("$1_packages") || note "$1-failed"
     fi
-    if browser_is_here; then
-        note browser
+    if browser_is_here "$1"; then
+        note "$1"
     else
-        say "The tests in a browser cannot run here. To run them: $(by_hand $(browser_packages))"
+        say "The tests in $1 are skipped, since it is not here. To run them: $(by_hand $("$1_packages"))"
+    fi
+}
+
+# html-validate judges the markup of pages. It is a program for Node, and Node is not installed for it alone.
+has_node() {
+    command -v npm >/dev/null 2>&1 &&
+        node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)'
+}
+
+html_validate() {
+    lock=$(cksum <tests/package-lock.json)
+    if [ -f .setup/node/done ] && [ "$(cat .setup/node/done)" = "$lock" ]; then return; fi
+    if ! has_node; then
+        say "The tests by html-validate are skipped: they need npm and Node 20.19 or newer"
+    elif [ -f .setup/node/failed ] && [ "$(cat .setup/node/failed)" = "$lock" ]; then
+        say "The tests by html-validate are skipped: npm could not install it. To try again: rm -r .setup/node"
+    else
+        rm -rf .setup/node
+        mkdir .setup/node
+        cp tests/package.json tests/package-lock.json .setup/node/
+        if (cd .setup/node && npm ci --ignore-scripts --no-audit --no-fund) </dev/null >>"$log" 2>&1; then
+            echo "$lock" >.setup/node/done
+        else
+            echo "$lock" >.setup/node/failed
+            say "The tests by html-validate are skipped: npm could not install it; what it said is in $log"
+        fi
     fi
 }
 
@@ -191,4 +234,8 @@ browser() {
 mkdir -p .setup
 if ! noted "$what" || ! "$venv_python" -I -c 'import quizgen' 2>/dev/null; then install; fi
 pango
-if [ "$what" = test ]; then browser; fi
+if [ "$what" = test ]; then
+    browser chromium
+    browser firefox
+    html_validate
+fi

@@ -18,6 +18,7 @@ from quizgen.blueprint import Blueprint
 from quizgen.form import Candidate, Form, Layout, Settings
 from quizgen.items.base import Shown
 from quizgen.render import pages, pdf
+from quizgen.render.screen import quiz_page
 from quizgen.render.student import StudentItem, StudentPassage
 
 from .prints import needs_pango, pages_of
@@ -212,7 +213,7 @@ def test_a_booklet_is_accessible(layout: dict[str, bool]) -> None:
 
 def test_a_word_bank_is_on_the_screen_too() -> None:
     (form,) = forms_of(bank_of({"type": "cloze", "text": "On the {{mud}}.", "word_bank": ["clay"]}))
-    page: Any = document_fromstring(pages.quiz_page(form, Settings()).decode())
+    page: Any = document_fromstring(quiz_page(form, Settings()).decode())
     assert said(page.xpath("//p[@class='how']")[0]) == "Words: clay · mud"
 
 

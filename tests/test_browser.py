@@ -21,7 +21,7 @@ from quizgen.form import Form, FormItem, Settings, record
 from quizgen.items import ITEM_TYPES
 from quizgen.items.base import Response, letter
 from quizgen.items.scoring import PLAIN, Scoring, ScoringRule, earned
-from quizgen.render import pages
+from quizgen.render.screen import quiz_page
 
 from .strategies import file_of
 from .test_page import EXAM, FORMS, PRACTICE, form_from, form_of, page_of, picture, plain
@@ -76,7 +76,7 @@ def opened(browser: Browser, path: Path, content: bytes, **context: Any) -> Iter
 @contextmanager
 def quiz(browser: Browser, folder: Path, form: Form, settings: Settings, **context: Any) -> Iterator[Page]:
     """The page of a form, opened."""
-    with opened(browser, folder / "quiz.html", pages.quiz_page(form, settings), **context) as page:
+    with opened(browser, folder / "quiz.html", quiz_page(form, settings), **context) as page:
         yield page
 
 
@@ -519,7 +519,7 @@ PWNED = "() => window.pwned"
 @pytest.mark.parametrize("policy", [True, False], ids=["with the policy", "without it"])
 @BOTH_MODES
 def test_hostile_texts_stay_texts(browser: Browser, tmp_path: Path, settings: Settings, policy: bool) -> None:
-    content = pages.quiz_page(hostile_form(), settings)
+    content = quiz_page(hostile_form(), settings)
     if not policy:
         content, removed = re.subn(rb'<meta http-equiv="Content-Security-Policy"[^>]*>', b"", content)
         assert removed == 1

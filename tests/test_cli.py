@@ -308,18 +308,18 @@ def test_a_blueprint_that_the_bank_cannot_meet_fails_the_check(tmp_path: Path, b
 
 def test_explain_and_schema_print_to_stdout(tmp_path: Path) -> None:
     assert quizgen("explain", "q301", cwd=tmp_path).stdout.startswith("Q301: ")
-    for kind in ("bank", "blueprint", "manifest"):
+    for kind in ("bank", "blueprint", "manifest", "response"):
         whole = json.loads(quizgen("schema", kind, cwd=tmp_path).stdout)
         assert whole["$schema"].startswith("https://json-schema.org/")
 
 
 def test_the_published_schemas_are_those_of_the_code(tmp_path: Path) -> None:
-    for kind in ("bank", "blueprint", "manifest"):
+    for kind in ("bank", "blueprint", "manifest", "response"):
         published = (REPOSITORY / "schema" / f"{kind}.schema.json").read_text()
         assert quizgen("schema", kind, cwd=tmp_path).stdout == published, f"run: quizgen schema {kind}"
 
 
-@pytest.mark.parametrize("command", ["build", "check", "explain", "schema"])
+@pytest.mark.parametrize("command", ["build", "check", "explain", "open", "review", "schema"])
 def test_every_command_has_help_with_an_example(tmp_path: Path, command: str) -> None:
     done = quizgen(command, "--help", cwd=tmp_path)
     assert done.returncode == 0

@@ -15,6 +15,7 @@ from quizgen.form import Settings
 from quizgen.items import ITEM_TYPES, ItemBase, MultipleChoice, MultipleResponse, Rank
 from quizgen.items.base import Response
 from quizgen.render import pages
+from quizgen.render.screen import quiz_page
 
 from .strategies import bank_records, file_of, item_of, items, records, rekeyed, seeds
 
@@ -139,7 +140,7 @@ def student_html(record: dict[str, Any], seed: str) -> list[str]:
     bank = Bank((file_of(record),))
     forms, found = assemble(bank, Blueprint(quiz="law"), seed, 2)
     assert not found
-    return [pages.quiz_page(form, Settings()).decode() + pages.booklet(form, Settings()).html for form in forms]
+    return [quiz_page(form, Settings()).decode() + pages.booklet(form, Settings()).html for form in forms]
 
 
 @given(seed=seeds)

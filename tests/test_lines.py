@@ -17,6 +17,8 @@ from quizgen import fonts, markup
 from quizgen.quotations import letters, places
 from quizgen.render import pdf
 from quizgen.render.lines import Lines, Ruler, citing, number, passages_only, read
+from quizgen.render.margins import Kept
+from quizgen.render.margins import numbered as numbered_on_screen
 from quizgen.render.media import Assets, Paper, Screen, TextSetter
 from quizgen.render.student import student_form
 from quizgen.render.templating import direction, source, words
@@ -363,3 +365,49 @@ def test_numbered_pages_are_accessible() -> None:
         numbered(printed(text)), profile=page_validation.ValidationProfile.PDF_UA_1
     )
     assert found.is_compliant, [(fault.rule_id, fault.message) for fault in found.failures]
+
+
+# --- On a screen -------------------------------------------------------------------------------------------------
+
+
+def on_screen(text: str, lines: Lines) -> Any:
+    """A passage on a screen, with the numbers of its printed lines."""
+    return html.fragment_fromstring(numbered_on_screen(TextSetter(Kept(Screen({}))).block(text), lines), "div")
+
+
+def after(mark: Any) -> str:
+    """The letters that follow a mark, to the end of the passage."""
+    return letters("".join(mark.xpath("following::text()")))
+
+
+@needs_pango
+@settings(max_examples=25)
+@given(PASSAGES, LANGUAGES)
+def test_on_a_screen_numbers_stand_where_their_lines_begin_on_paper(text: str, language: str) -> None:
+    (lines,) = read(laid_out(printed(text, language=language)).pages)
+    page = on_screen(text, lines)
+    plain = html.fragment_fromstring(TextSetter(Screen({})).block(text), "div")
+    assert page.text_content() == plain.text_content()
+    marks = page.xpath("//span[@class='nth-line']")
+    assert [mark.get("data-n") for mark in marks] == [str(n) for n in range(5, lines.count + 1, 5)]
+    if "\\(" in text:
+        return  # what a formula shows is not its TeX
+    starts = [lines.spans[int(mark.get("data-n")) - 1].start for mark in marks]
+    assert [after(mark) for mark in marks] == [lines.letters[start:] for start in starts]
+
+
+@needs_pango
+def test_a_formula_counts_as_its_tex_and_stays_as_it_was() -> None:
+    text = "\\(x^2\\) &c. " + LONG
+    (lines,) = read(laid_out(printed(text)).pages)
+    page = on_screen(text, lines)
+    assert len(page.xpath("//math")) == 1
+    assert not page.xpath("//*[@data-tex]")
+    (first, *_) = page.xpath("//span[@class='nth-line']")
+    assert after(first) == lines.letters[lines.spans[4].start :]
+
+
+@needs_pango
+def test_lines_of_another_text_number_nothing() -> None:
+    (lines,) = read(laid_out(printed(LONG)).pages)
+    assert not on_screen(f"{LONG} More.", lines).xpath("//span[@class='nth-line']")

@@ -27,6 +27,7 @@ from quizgen.items import ITEM_TYPES, Essay, ItemBase, MultipleChoice, MultipleR
 from quizgen.items.base import letter
 from quizgen.items.scoring import Scoring, ScoringRule
 from quizgen.render import pages, student_files, teacher_files
+from quizgen.render.screen import quiz_page
 
 ROOT = Path(__file__).parent.parent
 REAL = ROOT / "question_bank" / "kyrgyzstan-2010.yaml"
@@ -280,7 +281,7 @@ def form_from(bank: Bank, items: int | None = None) -> Form:
 
 def page_of(form: Form, settings: Settings) -> HtmlElement:
     """The page of a form, parsed."""
-    return document_fromstring(pages.quiz_page(form, settings).decode())
+    return document_fromstring(quiz_page(form, settings).decode())
 
 
 def said(element: HtmlElement) -> str:
@@ -531,7 +532,7 @@ def secrets(items: Sequence[ItemBase]) -> list[str]:
 def test_an_exam_tells_nothing_of_its_key(name: str) -> None:
     form = form_of(name)
     items = [placed.item for placed in form.items]
-    told = {settings.mode: pages.quiz_page(form, settings).decode() for settings in (EXAM, PRACTICE)}
+    told = {settings.mode: quiz_page(form, settings).decode() for settings in (EXAM, PRACTICE)}
     read_out = {mode: " ".join(html.unescape(re.sub(r"<[^>]*>", "", page)).split()) for mode, page in told.items()}
     hidden = secrets(items)
     assert hidden
@@ -594,14 +595,14 @@ def test_a_page_is_small(settings: Settings) -> None:
     assert not has_errors(found)
     (file,) = bank.files
     many = Bank(tuple(replace(file, article=file.article.model_copy(update={"id": f"a{n}"})) for n in range(3)))
-    assert len(pages.quiz_page(form_from(bank, items=20), settings)) <= 60 * 1024
+    assert len(quiz_page(form_from(bank, items=20), settings)) <= 60 * 1024
     if settings is EXAM:
-        assert len(pages.quiz_page(form_from(many, items=200), settings)) <= 200 * 1024
+        assert len(quiz_page(form_from(many, items=200), settings)) <= 200 * 1024
 
 
 def digest_of_pages() -> str:
     """One digest of all pages of all forms."""
-    every = [pages.quiz_page(form_of(name), settings) for name in FORMS for settings in (EXAM, PRACTICE)]
+    every = [quiz_page(form_of(name), settings) for name in FORMS for settings in (EXAM, PRACTICE)]
     return sha256(b"".join(every)).hexdigest()
 
 

@@ -17,7 +17,7 @@ from pydantic import (
 from ..diagnostics import Fault, report
 from ..items import Record, Type
 from ..items.difficulty import Level
-from ..items.fields import Id, Line, Skill, Text
+from ..items.fields import Id, Line, Skill, Text, Title
 from ..items.scoring import PLAIN, Scoring
 from ..pace import MINUTES, WORDS_A_MINUTE, Pace
 from .ranges import Amount, Count, Some, SomeAmount
@@ -88,7 +88,7 @@ class Demands(Record):
 class SectionPlan(Demands):
     """A part of a form with demands of its own."""
 
-    title: Annotated[Line | None, Field(description="printed above the section")] = None
+    title: Annotated[Title | None, Field(description="printed above the section")] = None
     instructions: Annotated[Text | None, Field(description="printed below its title")] = None
     order: Annotated[
         Order | None, Field(description="how its passages and items are ordered; as in the form by default")
@@ -161,8 +161,8 @@ class Blueprint(Demands):
     """What every form of a quiz holds, and how its forms differ. Without demands, a form has all items."""
 
     quiz: Annotated[Id, Field(description="names the quiz and the folder that a build writes")]
-    title: Annotated[Line | None, Field(description="printed above the form; the article's title by default")] = None
-    header: Annotated[Line | None, Field(description="printed above the title: a school, a subject")] = None
+    title: Annotated[Title | None, Field(description="printed above the form; the article's title by default")] = None
+    header: Annotated[Title | None, Field(description="printed above the title: a school, a subject")] = None
     instructions: Annotated[Text | None, Field(description="printed below the title, in place of the usual words")] = (
         None
     )

@@ -4,12 +4,16 @@ from typing import Annotated
 
 import typer
 
+from .audit import audit
 from .build import build
 from .check import check
 from .errata import errata
 from .explain import explain
+from .key import app as key
 from .new import new
+from .open import open_
 from .preview import preview
+from .review import review
 from .schema import schema
 from .stats import stats
 from .templates import app as templates
@@ -22,12 +26,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command()(audit)
 app.command()(build)
 app.command()(check)
 app.command()(errata)
 app.command()(explain)
+app.add_typer(key, name="key")
 app.command()(new)
+app.command("open")(open_)
 app.command()(preview)
+app.command()(review)
 app.command()(schema)
 app.command()(stats)
 app.add_typer(templates, name="templates")

@@ -28,7 +28,7 @@ class Mode(StrEnum):
     PRACTICE = "practice"
 
 
-_PRINT = "On paper"
+_PRINT, _SCREEN = "On paper", "On a screen"
 
 
 class Prints(StrEnum):
@@ -107,6 +107,29 @@ def build(
             "--print", help="A PDF for each form, all together, or both.", show_default="both", rich_help_panel=_PRINT
         ),
     ] = None,
+    language: Annotated[
+        str | None, typer.Option(help="Of what quizgen itself says.", show_default="the article's", metavar="CODE")
+    ] = None,
+    seal: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Whose public key responses are sealed with; can be given several times.",
+            metavar="FILE",
+            rich_help_panel=_SCREEN,
+        ),
+    ] = None,
+    timer: Annotated[
+        bool | None,
+        typer.Option("--timer/--no-timer", help="Show how much time is left.", rich_help_panel=_SCREEN),
+    ] = None,
+    shared: Annotated[
+        bool | None,
+        typer.Option(
+            "--shared-computers/--own-computers",
+            help="Keep answers only while the page is open.",
+            rich_help_panel=_SCREEN,
+        ),
+    ] = None,
     templates: Annotated[
         Path | None, typer.Option(help="A folder of templates of your own.", metavar="DIR", rich_help_panel=_PRINT)
     ] = None,
@@ -129,18 +152,24 @@ def build(
     """
     from ..assemble import Seen, assemble
     from ..source import no_collection
+    from .config import read_config
     from .rebuilding import Recipe
     from .rendering import Renderer
-    from .school import templates_of
+    from .school import screen_of, templates_of
     from .takers import read_sitting, sound
 
     _fit(roster, seats, ledger, group)
     said = {"cover": cover, "facing": facing, "line_numbers": line_numbers, "two_up": two_up, "sheets": sheets}
+    config = read_config(Path.cwd()).screen
+    on_screen = screen_of(config, seal, language=language, timer=timer, shared=shared, folder=templates)
     settings = _settings(mode, formats, paper, edition, files=prints and prints.value, **said)
+    settings = settings.model_copy(update={"screen": on_screen})
     _rosterable(settings, roster)
     with no_collection(), Renderer(settings, jobs=jobs, scheduler=scheduler, quiet=quiet) as renderer:
         whole = _read_bank(bank, quiet)
         plan, at = _plan(blueprint, items, whole)
+        if seed is not None and roster and "html" in settings.formats and not quiet:
+            say("with a --seed that can be guessed, one candidate could hand in for another; leave it out for an exam")
         seed = seed if seed is not None else _random_seed()
         sitting, places = read_sitting(roster, seats, forms) if roster else (None, None)
         known, seen = _known(ledger, group, plan, seed)
@@ -249,6 +278,7 @@ def _saved(
 
     Where PDF cannot be made and was not asked for by name, the build is one in HTML, and says so.
     """
+    from ..audit import LeakError
     from ..render import PdfError
     from ..render.report import summary
     from ..render.templating import TemplateFault
@@ -261,9 +291,9 @@ def _saved(
     figures = compared(made, bank, recipe)
     lines = summary(figures)
     try:
-        return save(target, build_files(made, bank, recipe, renderer, figures)), lines
-    except TemplateFault as problem:
-        say_diagnostics([problem.diagnostic])
+        return save(target, build_files(made, bank, recipe, renderer, figures, audited=True)), lines
+    except (TemplateFault, LeakError) as problem:
+        say_diagnostics([problem.diagnostic] if isinstance(problem, TemplateFault) else problem.found)
         say("nothing was written")
         raise typer.Exit(1) from None
     except PdfError as problem:
@@ -272,7 +302,7 @@ def _saved(
         say(f"built in HTML only: {problem}")
     recipe = replace(recipe, settings=recipe.settings.model_copy(update={"formats": ("html",)}))
     on_screen = Renderer(recipe.settings, renderer.templates)
-    return save(target, build_files(made, bank, recipe, on_screen, figures)), lines
+    return save(target, build_files(made, bank, recipe, on_screen, figures, audited=True)), lines
 
 
 def _points(points: float) -> str:

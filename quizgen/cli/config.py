@@ -58,8 +58,23 @@ class PrintConfig:
 
 
 @dataclass(frozen=True)
+class ScreenConfig:
+    """How a school's quizzes are on a screen, `[screen]`; `None` where nothing is said.
+
+    The command line comes first.
+    """
+
+    language: str | None = None
+    """Of what quizgen itself says."""
+    timer: bool | None = None
+    shared_computers: bool | None = None
+    seal: tuple[Path, ...] = ()
+    """The public keys of those who may open responses."""
+
+
+@dataclass(frozen=True)
 class Config:
-    """What a project wants of `check` and of its printed pages; the command line comes first."""
+    """What a project wants of `check`, and of its pages on paper and on a screen; the command line comes first."""
 
     folder: Path = field(default_factory=Path.cwd)
     """Where the settings stand; patterns count from there."""
@@ -68,6 +83,7 @@ class Config:
     fail_level: str = "error"
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     print: PrintConfig = PrintConfig()
+    screen: ScreenConfig = ScreenConfig()
 
     def ignored_in(self, file: str) -> tuple[str, ...]:
         """The codes, or beginnings of codes, that are ignored in a file."""
@@ -140,9 +156,11 @@ def _value(key: str, value: Any, path: Path) -> Any:
             raise UsageError(f'{path}: per-file-ignores is a table: "drafts/*" = ["Q4"]')
         case "print", dict():
             return _print_config(value, path)
-        case "print", _:
-            table = "tool.quizgen.print" if path.name == "pyproject.toml" else "print"
-            raise UsageError(f"{path}: print is a table, [{table}]")
+        case "screen", dict():
+            return _screen_config(value, path)
+        case "print" | "screen", _:
+            table = f"tool.quizgen.{key}" if path.name == "pyproject.toml" else key
+            raise UsageError(f"{path}: {key} is a table, [{table}]")
     return _codes(key, value, path)
 
 
@@ -187,6 +205,37 @@ def _print_value(key: str, value: Any, path: Path) -> Any:
         case _, bool():
             return value
     raise UsageError(f"{path}: {key} is true or false, not {_shown(value)}")
+
+
+# --- [screen] --------------------------------------------------------------------------------------------------
+
+
+def _screen_config(table: dict[str, Any], path: Path) -> ScreenConfig:
+    known = {each.name.replace("_", "-"): each.name for each in fields(ScreenConfig)}
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in known:
+            raise UsageError(f"{path}: '{key}' is not a setting of [screen]; {did_you_mean(key, known)}")
+        values[known[key]] = _screen_value(key, value, path)
+    return ScreenConfig(**values)
+
+
+def _screen_value(key: str, value: Any, path: Path) -> Any:
+    match key, value:
+        case "language", str():
+            return value
+        case "language", _:
+            raise UsageError(f'{path}: language takes a code in quotes: language = "fr"')
+        case "seal", list() if all(isinstance(name, str) for name in value):
+            return tuple(path.parent / Path(name).expanduser() for name in value)
+        case "seal", _:
+            raise UsageError(f'{path}: seal takes a list of public keys: ["keys/teacher.pub.pem"]')
+        case _, bool():
+            return value
+    raise UsageError(f"{path}: {key} is true or false, not {_shown(value)}")
+
+
+# --- Values ----------------------------------------------------------------------------------------------------
 
 
 def _shown(value: Any) -> str:

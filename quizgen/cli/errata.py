@@ -78,7 +78,7 @@ def _as_built(path: Path, given: Sequence[Path]) -> "tuple[Manifest, tuple[Form,
         if whole is not None:
             _, forms, found = forms_again(told, whole, path)
             forms = in_editions(forms, told.settings, told.seed)
-            plain = [each.model_copy(update={"sheet": None}) for each in told.forms]
+            plain = [each.model_copy(update={"sheet": None, "digest": None}) for each in told.forms]
             if not found and [record(form) for form in forms] == plain:
                 return told, forms
             found = found or [

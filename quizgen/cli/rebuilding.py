@@ -60,12 +60,13 @@ def compared(forms: "tuple[Form, ...]", bank: "Bank", recipe: Recipe) -> "Figure
 
 
 def in_editions(forms: "tuple[Form, ...]", settings: "Settings", seed: str) -> "tuple[Form, ...]":
-    """The forms as they are printed: for a candidate who needs fewer options with fewer; for others also so."""
+    """The forms as they are shown: in the language of the settings, and for a candidate who needs fewer options with
+    fewer; for others also so."""
     from ..assemble.reduced import reduced
     from ..editions import made
 
     found = []
-    for form in forms:
+    for form in (replace(form, language=settings.screen.language or form.language) for form in forms):
         own = form.candidate.edition if form.candidate else None
         fewer = any(edition.reduced for edition in made(own, settings.editions))
         found += [reduced(form, seed) if fewer and form.candidate else form]
@@ -74,11 +75,22 @@ def in_editions(forms: "tuple[Form, ...]", settings: "Settings", seed: str) -> "
 
 
 def build_files(
-    forms: "tuple[Form, ...]", bank: "Bank", recipe: Recipe, renderer: "Renderer", figures: "Figures | None" = None
+    forms: "tuple[Form, ...]",
+    bank: "Bank",
+    recipe: Recipe,
+    renderer: "Renderer",
+    figures: "Figures | None" = None,
+    *,
+    audited: bool = False,
 ) -> Iterator[tuple[str, bytes]]:
-    """Every file of the build, the manifest last; `figures` are those of the forms where they are known."""
+    """Every file of the build, the manifest last; `figures` are those of the forms where they are known.
+
+    Where it is to be audited, raises `LeakError` after what students are given, if anything in that tells the key.
+    """
     from .. import __version__
+    from ..audit import Auditor, watched
     from ..form import manifest
+    from ..identity import form_digest, quiz_id
     from ..render import Build
     from ..render.parts import libraries, templates
     from ..render.report import report_page
@@ -86,10 +98,15 @@ def build_files(
     from ..render.templating import using
 
     settings, digests = recipe.settings, dict[str, str]()
+    on_screen = quiz_id(recipe.seed, recipe.plan.quiz) if "html" in settings.formats else None
     report = report_page(figures or compared(forms, bank, recipe))
     printed = in_editions(forms, settings, recipe.seed)
     build = Build(settings, renderer.templates, recipe.plan.quiz, recipe.seed)
-    for name, content in chain(renderer.files(printed, build), [("teacher/report.html", report)]):
+    files = renderer.files(printed, build)
+    if audited:
+        with using(renderer.templates):
+            files = watched(files, Auditor(printed, settings, quiz=recipe.plan.quiz))
+    for name, content in chain(files, [("teacher/report.html", report)]):
         digests[name] = sha256(content).hexdigest()
         yield name, content
     with using(renderer.templates):
@@ -112,6 +129,8 @@ def build_files(
             templates=parts,
             libraries=libraries(settings),
             sheets=sheets,
+            quiz_id=on_screen,
+            digests=[form_digest(form, on_screen) for form in printed] if on_screen else (),
         ),
     )
 

@@ -88,6 +88,7 @@ class Renderer:
 
     def _blamed(self, forms: "Sequence[Form]", build: "Build", failure: "Outcome[Any]") -> set[str]:
         """The full names of the items and passages that are at fault; each is reported."""
+        from ..render import pages_of
         from ..render.pdf import PdfError
         from ..render.templating import TemplateFault
         from ..render.withheld import things
@@ -97,14 +98,18 @@ class Renderer:
         if isinstance(failure, Failed) and isinstance(failure.error, PdfError | TemplateFault):
             raise failure.error
         assert self._executor
+        parts, whole = [Part(name, span) for name, span in things(forms)], pages_of(forms)
 
-        def trial(parts: "Sequence[Part]") -> "Task[Any]":
-            return Task(_tried, (forms, frozenset(part.name for part in parts), build), 1 + len(parts) // 4)
+        def trial(some: "Sequence[Part]") -> "Task[Any]":
+            share = len(some) / max(1, len(parts))
+            return Task(_tried, (forms, frozenset(part.name for part in some), build), 1 + int(whole * share))
 
         try:
-            guilty = blame([Part(name, span) for name, span in things(forms)], trial, self._executor)
+            guilty = blame(parts, trial, self._executor)
         except NobodysFaultError as nobody:
-            raise nobody.__cause__ or nobody from None
+            if nobody.__cause__:
+                raise nobody.__cause__ from None
+            raise UsageError(f"the heads of the forms cannot be set: {nobody}; shorten what stands there") from None
         if not guilty:
             raise UsageError(f"the forms cannot be set together: {failure}; build fewer of them at a time")
         self.found += [one.diagnostic for one in guilty]

@@ -13,10 +13,11 @@ class Kind(StrEnum):
     BANK = "bank"
     BLUEPRINT = "blueprint"
     MANIFEST = "manifest"
+    RESPONSE = "response"
 
 
 def schema(kind: Annotated[Kind, typer.Argument(help="What the schema is of.")] = Kind.BANK) -> None:
-    """Print the JSON Schema (2020-12) of a bank file, a blueprint or a manifest.
+    """Print the JSON Schema (2020-12) of a bank file, a blueprint, a manifest or a response file.
 
     Example: quizgen schema bank > schema/bank.schema.json
     """
@@ -25,7 +26,13 @@ def schema(kind: Annotated[Kind, typer.Argument(help="What the schema is of.")] 
     from ..bank import BankSchema
     from ..blueprint import Blueprint
     from ..form import Manifest
+    from ..grading.response_file import ResponseFile
 
-    models: dict[Kind, type[BaseModel]] = {Kind.BANK: BankSchema, Kind.BLUEPRINT: Blueprint, Kind.MANIFEST: Manifest}
+    models: dict[Kind, type[BaseModel]] = {
+        Kind.BANK: BankSchema,
+        Kind.BLUEPRINT: Blueprint,
+        Kind.MANIFEST: Manifest,
+        Kind.RESPONSE: ResponseFile,
+    }
     whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", **models[kind].model_json_schema()}
     typer.echo(json.dumps(whole, indent=2, ensure_ascii=False))

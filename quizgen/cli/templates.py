@@ -114,13 +114,14 @@ def _tried(templates: "Templates") -> list[Diagnostic]:
     from ..files import bank_paths
     from ..form import Settings
     from ..render import pages
+    from ..render.screen import quiz_page
     from ..render.templating import TemplateFault, using
 
     bank, _ = read(bank_paths([QUESTION_BANK]))
     forms, _ = assemble(bank, Blueprint(quiz="trial"), "trial", 1)
     settings = [Settings(), Settings(mode="practice")]
     trials: list[Callable[[], object]] = [
-        *(lambda one=one: pages.quiz_page(forms[0], one) for one in settings),
+        *(lambda one=one: quiz_page(forms[0], one) for one in settings),
         lambda: pages.booklet(forms[0], settings[0]),
         lambda: pages.key(forms[0], settings[0]),
         lambda: pages.key_page(forms[0]),

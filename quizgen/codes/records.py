@@ -111,6 +111,12 @@ Why:     it was hardly written by a person; and with so many, a page would take 
 Example: a table of 400 rows
 Mend:    divide the text, or show a large table as an image.
 
+Q128: too long a title.
+Found:   a title, a heading or a part of a credit with more than 500 characters.
+Why:     it stands at the head of every page, or in one line at its foot, and leaves no room for the quiz.
+Example: a whole paragraph as `title:`
+Mend:    shorten it; what is to be read belongs into a passage.
+
 Q190: an ignore comment that silences nothing.
 Found:   `# quizgen: ignore[...]` where none of its codes is reported.
 Why:     the fault was mended and the comment forgotten; it would hide the next one.

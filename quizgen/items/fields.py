@@ -36,6 +36,20 @@ Text = Annotated[str, AfterValidator(_sound), WithJsonSchema(TEXT_SCHEMA)]
 Line = Annotated[str, AfterValidator(_sound_line), WithJsonSchema(TEXT_SCHEMA)]
 """A text of one line: its line breaks are spaces."""
 
+MAX_TITLE = 500
+"""So many characters a title has at most: what stands in a head must leave room for the rest of the page."""
+
+
+def _short(text: str) -> str:
+    if len(text) > MAX_TITLE:
+        hint = "shorten it; what is longer belongs into a passage"
+        report([Fault("Q128", f"a title of {len(text):,} characters: more than {MAX_TITLE}", hint=hint)])
+    return text
+
+
+Title = Annotated[Line, AfterValidator(_short)]
+"""A text of one line that stands in a head or in a credit."""
+
 AnyText = Annotated[str, WithJsonSchema(TEXT_SCHEMA)]
 """For a schema: a text, or what an editor's YAML reader would make of one."""
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from ..form import Form, Settings
-from .jobs import Build, Job, student_jobs, teacher_jobs
+from .jobs import Build, Job, pages_of, student_jobs, teacher_jobs
 from .pdf import PdfError
 
-__all__ = ["Build", "Job", "PdfError", "jobs", "student_files", "student_jobs", "teacher_files", "teacher_jobs"]
+__all__ = ["Build", "Job", "PdfError", "jobs", "pages_of", "student_files", "student_jobs", "teacher_files", "teacher_jobs"]
 
 
 def student_files(forms: Sequence[Form], settings: Settings) -> Iterator[tuple[str, bytes]]:

@@ -16,9 +16,10 @@ from .frame import Head
 from .linear import Texts, Wording, wrapped
 from .media import Assets
 from .pdf import PrintPage
+from .plurals import counted
 from .spoken import spoken
 from .student import StudentForm, StudentItem, StudentSet, student_form
-from .templating import filled, source, words
+from .templating import direction, filled, source, words
 
 _RULES = ("yours", "voice", "options", "again", "silent", "pictures")
 
@@ -46,7 +47,10 @@ class Script:
 def script(form: Form) -> Script:
     """The script of a form."""
     shown, said = student_form(form), words(form.language)
-    whose = ". ".join(part for part in (shown.head.label, shown.head.name, shown.head.facts) if part)
+    parts = [part for part in (shown.head.label, shown.head.name, shown.head.facts) if part]
+    if direction(form.language) == "rtl":  # isolated, so that a name in Latin letters does not draw a number to it
+        parts = [f"\u2068{part}\u2069" for part in parts]
+    whose = ". ".join(parts)
     return Script(shown.head, whose, tuple(said[f"script_{rule}"] for rule in _RULES), tuple(_form(shown, said)))
 
 
@@ -104,7 +108,7 @@ def _set(item_set: StudentSet, said: Mapping[str, str]) -> Iterator[Line]:
 
 def _item(item: StudentItem, texts: Texts, said: Mapping[str, str]) -> Iterator[Line]:
     points = item.shown.points
-    worth = said["one_point"] if points == 1 else said["points"].format(n=f"{points:g}")
+    worth = counted("points", points, said)
     yield Line("heading", f"{said['question'].format(n=item.number)}, {worth}")
     yield from _says(texts, item.shown.stem)
     yield from _answer(item.shown, texts, said)

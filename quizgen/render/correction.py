@@ -1,14 +1,14 @@
 """What is issued after errata: the keys with what is right now, and a slip that says what was wrong."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from .. import fonts, markup
 from ..form import Form, FormItem, ItemRecord, Settings, corrected_keys, record
-from ..items import ItemBase
+from ..items import ItemBase, TrueFalse
 from ..items.rekeying import dropped, rekeyed
 from ..trail import Entry
 from . import teacher_files
@@ -151,29 +151,37 @@ def _corrected(
     places: Sequence[tuple[Form, ItemRecord, ItemBase]], before: tuple[str, ...] | None, key: tuple[str, ...] | None
 ) -> Corrected:
     """`before` is the key that earlier errata gave, empty without any; `None` is an item that did not count."""
-    item = places[0][2]
+    form, _, item = places[0]
+    said = words(form.language)
     lines = tuple(
-        Line(_label(form), told.number, _written(told, before), _written(told, key)) for form, told, _ in places
+        Line(_label(form), told.number, _written(told, before, said), _written(told, key, said))
+        for form, told, _ in places
     )
-    return Corrected(markup.to_plain(item.stem), _texts(item, before), _texts(item, key), lines)
+    return Corrected(markup.to_plain(item.stem), _texts(item, before, said), _texts(item, key, said), lines)
 
 
 def _label(form: Form) -> str:
     return form.candidate.id if form.candidate else words(form.language)["form"].format(id=form.id)
 
 
-def _written(told: ItemRecord, key: tuple[str, ...] | None) -> str:
+def _written(told: ItemRecord, key: tuple[str, ...] | None, said: Mapping[str, str]) -> str:
     """The key as it is written on one form; the printed one where none was given instead."""
-    if key is None:
+    marks = told.written(key) if key else told.key
+    if key is None or marks is None:
         return "—"
-    if key:
-        return ", ".join(told.written(key))
-    return ", ".join(told.key) if isinstance(told.key, tuple) else "—" if told.key is None else f"{told.key}"
+    if not isinstance(marks, tuple):
+        return f"{marks}"
+    if told.type == "true_false":
+        marks = tuple({"T": said["true_letter"], "F": said["false_letter"]}[mark] for mark in marks)
+    return ", ".join(marks)
 
 
-def _texts(item: ItemBase, key: tuple[str, ...] | None) -> str:
+def _texts(item: ItemBase, key: tuple[str, ...] | None, said: Mapping[str, str]) -> str:
     if key is None:
         return ""
+    if isinstance(item, TrueFalse):
+        right = key[0] if key else item.correct_response()
+        return said[right]
     if not key:
         return " · ".join(markup.to_plain(line.text) for line in item.key_lines())
     return " · ".join(markup.to_plain(choice.text) for choice in item.printed if choice.id in key)

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from ..form import Form, ItemSet, Section
 from ..items import ITEM_TYPES
+from .plurals import as_written, counted
 from .templating import words
 
 Set = TypeVar("Set")
@@ -72,24 +73,20 @@ def _section(section: Section, shown: Callable[[ItemSet, bool], Set], *, several
     return ShownSection(section.title, section.instructions, sets, f"h{level}", f"h{level + titled}")
 
 
-# --- In words -------------------------------------------------------------------------------------------------
-
-
-def _facts(form: Form, said: Mapping[str, str]) -> str:
-    amounts = [("questions", sum(1 for _ in form.items)), ("points", form.points), ("minutes", _minutes(form))]
-    return said["comma"].join(_amount(name, n, said) for name, n in amounts if n is not None)
-
-
-def _amount(name: str, number: float, said: Mapping[str, str]) -> str:
-    return said[f"one_{name.removesuffix('s')}"] if number == 1 else said[name].format(n=f"{number:g}")
-
-
-def _minutes(form: Form) -> float | None:
+def minutes_of(form: Form) -> float | None:
     """The working time; a candidate's own is in whole minutes."""
     extra = form.candidate.extra_time if form.candidate else 0
     if form.minutes_given is None or not extra:
         return form.minutes_given
     return ceil(round(form.minutes_given * (1 + extra), 6))
+
+
+# --- In words -------------------------------------------------------------------------------------------------
+
+
+def _facts(form: Form, said: Mapping[str, str]) -> str:
+    amounts = [("questions", sum(1 for _ in form.items)), ("points", form.points), ("minutes", minutes_of(form))]
+    return said["comma"].join(counted(name, n, said) for name, n in amounts if n is not None)
 
 
 _IN_PARTS = ("multiple_response", "matching", "ordering", "cloze")
@@ -121,4 +118,4 @@ def _of(some: list[str], every: list[str], rule: str, said: Mapping[str, str], *
 
 def _share(share: float, said: Mapping[str, str]) -> str:
     name = next((name for value, name in _SHARES.items() if abs(share - value) < 0.005), None)
-    return said[name] if name else said["percent"].format(n=f"{share * 100:.3g}")
+    return said[name] if name else said["percent"].format(n=as_written(float(f"{share * 100:.3g}"), said))

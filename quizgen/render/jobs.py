@@ -7,7 +7,9 @@ from typing import TypeAlias
 from ..editions import Edition, made
 from ..form import Form, Settings
 from . import aloud, keys, pages, plain, prints
+from .index import index_page
 from .pdf import PrintPage, typeset
+from .screen import quiz_page
 from .templating import Templates, using, words
 
 Files: TypeAlias = list[tuple[str, bytes]]
@@ -48,12 +50,13 @@ def student_jobs(forms: Sequence[Form], build: Build) -> Iterator[Job]:
     settings = build.settings
     if "html" in settings.formats:
         yield from _chunked(_quiz_pages, forms, build)
+        yield Job(_index, tuple(forms), build, 1)
     yield from _chunked(_texts, [form for form in forms if _needs_text(form, settings)], build)
     if "pdf" not in settings.formats:
         return
     yield from _together_and_each(forms, build, booklets=True)
     if settings.layout.sheets:
-        yield Job(_sheets, tuple(forms), build, _pages(forms))
+        yield Job(_sheets, tuple(forms), build, pages_of(forms))
 
 
 def teacher_jobs(forms: Sequence[Form], build: Build) -> Iterator[Job]:
@@ -63,9 +66,9 @@ def teacher_jobs(forms: Sequence[Form], build: Build) -> Iterator[Job]:
     if "pdf" not in build.settings.formats:
         return
     yield from _together_and_each(forms, build, booklets=False)
-    yield Job(_answers, tuple(forms), build, _pages(forms))
+    yield Job(_answers, tuple(forms), build, pages_of(forms))
     if build.settings.layout.sheets:
-        yield Job(_overlays, tuple(forms), build, _pages(forms))
+        yield Job(_overlays, tuple(forms), build, pages_of(forms))
 
 
 def _chunked(make: Callable[[Sequence[Form], Build], Files], forms: Sequence[Form], build: Build) -> Iterator[Job]:
@@ -78,22 +81,31 @@ def _together_and_each(forms: Sequence[Form], build: Build, *, booklets: bool) -
     files = build.settings.layout.files
     both, whole, each = (_booklets, _booklet, _each_booklet) if booklets else (_keys, _first_key, _keys)
     if files == "both" and len(forms) <= _CHUNK:
-        yield Job(both, tuple(forms), build, _pages(forms))
+        yield Job(both, tuple(forms), build, pages_of(forms))
         return
     if files != "each":
         some = tuple(forms if booklets else forms[:1])
-        yield Job(whole, some, build, _pages(some))
+        yield Job(whole, some, build, pages_of(some))
     if files != "together":
         for start in range(0, len(forms), _CHUNK):
             some = tuple(forms[start : start + _CHUNK])
-            yield Job(each, some, build, _pages(some))
+            yield Job(each, some, build, pages_of(some))
 
 
-def _pages(forms: Sequence[Form]) -> int:
-    """What all different items take on paper, and something for each form that is composed of them."""
-    items = {(item_set.source.article.id, placed.item.id) for form in forms for item_set in form.sets
+def pages_of(forms: Sequence[Form]) -> int:
+    """How many pages it takes to lay out all different items, roughly, and to compose the forms of them; where there
+    are many formulas, each of which is a drawing, as many as cost the same."""
+    items = {(item_set.source.article.id, placed.item.id): placed.item for form in forms for item_set in form.sets
              for placed in item_set.items}  # fmt: skip
-    return 4 + len(items) // 2 + len(forms) // 10
+    passages = {item_set.passage.text for form in forms for item_set in form.sets if item_set.passage}
+    shown = (item.shown() for item in items.values())
+    texts = (text for one in shown for text in (one.stem, one.text, *one.choices, *one.prompts))
+    formulas = sum(text.count("\\(") + text.count("$$") // 2 for text in (*texts, *passages))
+    return 4 + len(items) // 2 + formulas // _FORMULAS + len(forms) // 10
+
+
+_FORMULAS = 20
+"""So many formulas are drawn while a page is laid out."""
 
 
 # --- Names ------------------------------------------------------------------------------------------------------
@@ -130,7 +142,28 @@ def _copies(forms: Sequence[Form], settings: Settings) -> dict[str, tuple[Form, 
 
 
 def _quiz_pages(forms: Sequence[Form], build: Build) -> Files:
-    return [(f"students/{name_of(form)}.html", pages.quiz_page(form, build.settings)) for form in forms]
+    settings, known = build.settings, prints.known_lines(forms, build.settings) if _numbered(build.settings) else {}
+    return [
+        (f"students/{name_of(form)}.html", quiz_page(form, settings, quiz=build.quiz, seed=build.seed, known=known))
+        for form in forms
+    ]
+
+
+def _numbered(settings: Settings) -> bool:
+    """Whether pages have the numbers of lines: those of the booklets beside them."""
+    return "pdf" in settings.formats and settings.layout.line_numbers
+
+
+def _index(forms: Sequence[Form], build: Build) -> Files:
+    """What leads to the pages, and to the booklets where each form has one of its own."""
+    settings = build.settings
+    printed = "pdf" in settings.formats and settings.layout.files != "together"
+    booklets = [_copies([form], settings) if printed else () for form in forms]
+    files = [
+        [f"{name_of(form)}.html", *(path.removeprefix("students/") for path in paths)]
+        for form, paths in zip(forms, booklets, strict=True)
+    ]
+    return [("students/index.html", index_page(forms, settings, files))]
 
 
 def _texts(forms: Sequence[Form], build: Build) -> Files:
@@ -213,7 +246,7 @@ def _overlays(forms: Sequence[Form], build: Build) -> Files:
 def trial(form: Form, build: Build) -> None:
     """Make what is made of a form, to see whether it can be."""
     with using(build.templates):
-        pages.quiz_page(form, build.settings)
+        quiz_page(form, build.settings, quiz=build.quiz, seed=build.seed)
         pages.key_page(form)
         if "pdf" in build.settings.formats:
             typeset([pages.booklet(form, build.settings), pages.key(form, build.settings)])

@@ -12,11 +12,12 @@ from markupsafe import Markup
 
 from .. import fonts, markup
 from ..form import Form, FormItem, Settings
-from ..items import Cloze, Numeric, ShortAnswer
+from ..items import Cloze, Numeric, ShortAnswer, TrueFalse
 from ..sheet_geometry import PAPERS
 from .frame import Head, head
 from .media import Assets
 from .pdf import PrintPage
+from .teacher import judgement
 from .templating import current, direction, filled, source, words
 
 MOST_FORMS = 60
@@ -36,8 +37,8 @@ class Answer(NamedTuple):
     """Whether it is in the printed alphabet, so that it runs from left to right in every language."""
 
 
-def answer(placed: FormItem) -> Answer:
-    """What is right, in one line."""
+def answer(placed: FormItem, said: Mapping[str, str]) -> Answer:
+    """What is right, in one line, in the words of quizgen that the form is printed with."""
     item = placed.item
     match item:
         case ShortAnswer():
@@ -46,6 +47,8 @@ def answer(placed: FormItem) -> Answer:
             text = " / ".join(line.text for line in item.key_lines())
         case Cloze():
             text = " ".join(f"({n}) {' / '.join(gap)}" for n, gap in enumerate(item.gaps, start=1))
+        case TrueFalse():
+            text = judgement(item, said).mark
         case _:
             key = item.written_key()
             text = ", ".join(key) if isinstance(key, list) else ""
@@ -117,7 +120,7 @@ def answers_alike(forms: Sequence[Form], settings: Settings) -> list[AnswerSheet
 
 
 def _sheets(forms: Sequence[Form], settings: Settings, most: int) -> list[AnswerSheet]:
-    shown = [(head(form), [answer(placed) for placed in form.items]) for form in forms]
+    shown = [(head(form), [answer(placed, words(form.language)) for placed in form.items]) for form in forms]
     alike: dict[tuple[int, int], list[Sequence[Answer]]] = {}
     for top, found in shown:
         alike.setdefault((len(found), len(top.rules)), []).append(found)
@@ -297,7 +300,8 @@ def _named(form: Form) -> Iterator[tuple[str, FormItem]]:
 
 
 def _column(form: Form) -> _Column:
-    return _Column(version_label(form), {name: answer(placed) for name, placed in _named(form)})
+    said = words(form.language)
+    return _Column(version_label(form), {name: answer(placed, said) for name, placed in _named(form)})
 
 
 def _rows(forms: Sequence[Form]) -> Iterator[_Row]:
@@ -305,7 +309,7 @@ def _rows(forms: Sequence[Form]) -> Iterator[_Row]:
     found = {name: placed for form in forms for name, placed in _named(form)}
     order = {name: None for form in forms for name, _ in _named(form)}
     for name in order:
-        line, item = answer(found[name]), found[name].item
+        line, item = answer(found[name], words(forms[0].language)), found[name].item
         stem = " ".join(markup.to_plain(item.stem).split())
         fixed = line.text if not line.letters or item.type == "true_false" else ""
         yield _Row(name, cut(stem, 70), cut(fixed, 60))

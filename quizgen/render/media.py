@@ -35,6 +35,10 @@ class Screen:
     name: str = ""
     """The name of the item's fields, before the number of the gap."""
     gap_label: str = ""
+    choose: str = ""
+    """What a field says that is to be picked for, and is not yet."""
+    bank: tuple[str, ...] = ()
+    """The words that the item shows for its gaps: then a gap is a field to pick one of them."""
 
     def image(self, source: str, alt: str) -> str:
         """The image itself, in the page."""
@@ -50,10 +54,11 @@ class Screen:
     def gap(self, number: int) -> str:
         """A field as wide as any other."""
         label = escape(self.gap_label.replace("{n}", str(number)))
-        return (
-            f'<input type="text" class="gap" name="{escape(self.name)}-{number}" aria-label="{label}"'
-            ' autocomplete="off" autocapitalize="off" spellcheck="false">'
-        )
+        named = f'class="gap" name="{escape(self.name)}-{number}" aria-label="{label}"'
+        if self.bank:
+            picks = "".join(f"<option>{escape(markup.to_plain(word))}</option>" for word in self.bank)
+            return f'<select {named}><option value="">{escape(self.choose)}</option>{picks}</select>'
+        return f'<input type="text" {named} autocomplete="off" autocapitalize="off" spellcheck="false">'
 
 
 @dataclass(frozen=True)

@@ -101,17 +101,23 @@ class _Text(NamedTuple):
 
 def _written(form: Form, page: SheetPage) -> Iterator[_Text]:
     """What is right beside each line to write on, and above the columns of a number."""
+    spoken = words(form.language)
     items = {placed.number: placed for placed in form.items}
     for box in page.boxes:
         placed = items[box.item or 0]
         item = placed.item
-        said = item.key_lines()[box.part - 1].text if box.part else answer(placed).text
+        said = item.key_lines()[box.part - 1].text if box.part else answer(placed, spoken).text
         if said and not item.hand_scored:
             yield _Text("right", cut(said, int(box.width / 1.7)), box.x + 1, box.y + box.height)
     for number, placed in items.items():
         columns = [b for b in page.bubbles if b.item == number and placed.item.type == "numeric"]
         if columns:
-            yield _Text("right", cut(answer(placed).text, 20), columns[0].x - RADIUS, columns[0].y - RADIUS)
+            yield _Text(
+                "right",
+                cut(answer(placed, spoken).text, 20),
+                columns[0].x - RADIUS,
+                columns[0].y - RADIUS,
+            )
 
 
 def _rings(form: Form, page: SheetPage, geometry: SheetGeometry) -> tuple[Drawing, ...]:

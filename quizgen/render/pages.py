@@ -12,9 +12,9 @@ from ..editions import STANDARD, Edition
 from ..form import Form, Settings
 from .imposition import HALVES, fold
 from .lines import Lines, citing
+from .margins import Kept, numbered
 from .media import Assets, Paper, Screen, TextSetter
 from .pdf import PrintPage
-from .practice import practice_form
 from .school import accent
 from .student import StudentForm, StudentSet, student_form
 from .teacher import KeyForm, KeySet, key_form
@@ -46,7 +46,7 @@ def booklet(
         css=source(*styles) + accent(settings.colour) + page_rule(settings, said, half=folded is not None),
         logo=_logo(assets, shown.head.header or said["logo"]),
         texts=_on_paper(assets, said, known),
-        whole=TextSetter(_Pictureless(Paper({}, assets))),
+        whole=TextSetter(Pictureless(Paper({}, assets))),
     )
     printed = replace(_printed(page, shown.sets, assets, settings), numbered=settings.layout.line_numbers)
     return replace(printed, width=HALVES[settings.paper][0], fold=folded) if folded else printed
@@ -73,26 +73,6 @@ def _in_css(text: str) -> str:
     return "".join(char if char.isalnum() or char == " " else f"\\{ord(char):x} " for char in text)
 
 
-def quiz_page(form: Form, settings: Settings) -> bytes:
-    """The form as one HTML file. Only a practice page knows the answers, and it says so."""
-    shown = student_form(form)
-    said = words(form.language)
-    practice = practice_form(form) if settings.mode == "practice" else None
-    style = source("screen.css") + accent(settings.colour)
-    script = source("practice.js") if practice else None
-    return filled(
-        "page.html.j2",
-        form=shown,
-        words=said,
-        css=style,
-        script=script,
-        policy=page_policy(style, script),
-        practice=practice,
-        texts=_on_screen(said),
-        whole=TextSetter(_Pictureless(Screen({}))),
-    ).encode()
-
-
 # --- For teachers -----------------------------------------------------------------------------------------------
 
 
@@ -107,7 +87,7 @@ def key(form: Form, settings: Settings, view: KeyForm | None = None, known: Know
 def key_page(form: Form) -> bytes:
     """The key as one HTML file."""
     style = source("key-screen.css")
-    texts = _on_screen(words(form.language))
+    texts = on_screen(words(form.language))
     return _key(key_form(form), style, page_policy(style, None), texts, Screen({})).encode()
 
 
@@ -121,7 +101,7 @@ def _key(
         css=style,
         policy=policy,
         texts=texts,
-        whole=TextSetter(_Pictureless(medium)),
+        whole=TextSetter(Pictureless(medium)),
     )
 
 
@@ -130,23 +110,43 @@ def _key(
 
 def _on_paper(assets: Assets, said: Mapping[str, str], known: Known) -> Callable[..., TextSetter]:
     def texts(item_set: StudentSet | KeySet) -> TextSetter:
-        passage = item_set.passage
-        cited = citing(passage.text, said, known.get(passage.text)) if passage else None
-        return TextSetter(Paper(item_set.images, assets), cited)
+        return TextSetter(Paper(item_set.images, assets), _cited(item_set, said, known))
 
     return texts
 
 
-def _on_screen(said: Mapping[str, str]) -> Callable[..., TextSetter]:
-    def texts(item_set: StudentSet | KeySet, number: int = 0) -> TextSetter:
-        cited = citing(item_set.passage.text, said) if item_set.passage else None
-        return TextSetter(Screen(item_set.images, f"q{number}", said["gap"]), cited)
+def on_screen(said: Mapping[str, str], known: Known = MappingProxyType({})) -> Callable[..., TextSetter]:
+    """What a template for a screen calls for the texts of an item set; for those of an item with its number, and with
+    the words that it shows for its gaps."""
+
+    def texts(item_set: StudentSet | KeySet, number: int = 0, bank: tuple[str, ...] = ()) -> TextSetter:
+        screen = Screen(item_set.images, f"q{number}", said["gap"], said["choose"], bank)
+        return TextSetter(screen, _cited(item_set, said, known))
 
     return texts
+
+
+def passage_on_screen(said: Mapping[str, str], known: Known) -> Callable[[StudentSet], Markup]:
+    """What a template for a screen calls for the passage of an item set; its lines are numbered if they are known."""
+
+    def text(item_set: StudentSet) -> Markup:
+        passage, screen = item_set.passage, Screen(item_set.images)
+        assert passage
+        cited, lines = _cited(item_set, said, known), known.get(passage.text)
+        if lines is None:
+            return TextSetter(screen, cited).block(passage.text)
+        return numbered(TextSetter(Kept(screen), cited).block(passage.text), lines)
+
+    return text
+
+
+def _cited(item_set: StudentSet | KeySet, said: Mapping[str, str], known: Known) -> markup.Citing | None:
+    passage = item_set.passage
+    return citing(passage.text, said, known.get(passage.text)) if passage else None
 
 
 @dataclass(frozen=True)
-class _Pictureless:
+class Pictureless:
     """A medium for the texts of a form itself, which brings no images: what they show stands in their places."""
 
     medium: markup.Medium

@@ -11,6 +11,7 @@ from dataclasses import replace
 from ..form import Form
 from ..items import Shown, letter
 from .linear import Block, Texts, Wording, laid_out, wrapped
+from .plurals import counted, each
 from .student import StudentForm, StudentItem, StudentSet, student_form
 from .templating import words
 
@@ -26,7 +27,7 @@ _BLANK = "____"
 
 def text(form: Form) -> bytes:
     """The form as UTF-8 text with lines of at most 80 columns, but for code and for words that are longer."""
-    said = {name: word.translate(_KEYBOARD) for name, word in words(form.language).items()}
+    said = {name: each(word, lambda text: text.translate(_KEYBOARD)) for name, word in words(form.language).items()}
     lines = [line.replace("\u00a0", " ").rstrip() for line in _form(student_form(form), said)]
     return ("\n".join(lines).strip("\n") + "\n").encode()
 
@@ -70,7 +71,7 @@ def _set(item_set: StudentSet, said: Mapping[str, str]) -> Iterator[str]:
 
 def _item(item: StudentItem, texts: Texts, said: Mapping[str, str]) -> Iterator[str]:
     points = item.shown.points
-    worth = said["one_point"] if points == 1 else said["points"].format(n=f"{points:g}")
+    worth = counted("points", points, said)
     yield from _heading(f"{said['question'].format(n=item.number)} ({worth})", "-")
     yield from _laid_out(texts.blocks(item.shown.stem))
     yield ""

@@ -24,6 +24,7 @@ from ..items import (
 from ..items.numeric import plain_digits
 from ..items.scoring import PLAIN, Scoring
 from .teacher import KeyItem, key_item
+from .templating import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,10 @@ class PracticeForm:
 
 def practice_form(form: Form) -> PracticeForm:
     """The answers of a form."""
+    said = words(form.language)
     return PracticeForm(
         {placed.number: _key(placed.item) | _rule(placed.item, form.scoring) for placed in form.items},  # type: ignore[arg-type]  # all items are of the union
-        {placed.number: key_item(placed, item_set.source) for item_set in form.sets for placed in item_set.items},
+        {placed.number: key_item(placed, item_set.source, said) for item_set in form.sets for placed in item_set.items},
     )
 
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
 from .. import markup
-from ..editions import Edition
+from ..editions import STANDARD, Edition
 from ..form import Form, Settings
 from . import keys as marking
 from . import pages
-from .lines import Ruler, passages_only
+from .lines import Lines, Ruler, passages_only
 from .pdf import PrintPage, lay_out, typeset
 from .stamp.shapes import Unstampable
 from .student import StudentForm, student_form
@@ -113,6 +113,19 @@ def stamped(copies: Copies, settings: Settings, what: str) -> Prints:
     return typeset(kind, copies, settings.paper, duplex=settings.layout.duplex)
 
 
+def known_lines(forms: Sequence[Form], settings: Settings) -> pages.Known:
+    """The lines of all passages of these forms, as the standard edition has them; none where they have no numbers.
+
+    A passage breaks its lines alike wherever it stands. Raises `PdfError`.
+    """
+    paged, known = _Paged(settings, "booklet"), dict[str, Lines]()
+    for form in forms:
+        view = student_form(form)
+        if any(item_set.passage and item_set.passage.text not in known for item_set in view.sets):
+            known.update(paged.lines(form, view, STANDARD))
+    return known
+
+
 class _Paged:
     """Makes pages of forms, in which lines are cited by their numbers."""
 
@@ -123,12 +136,13 @@ class _Paged:
     def page(self, form: Form, view: Any, edition: Edition) -> PrintPage:
         """The page of a form, as it is shown in `view` where there is one."""
         if self._what == "key":
-            return pages.key(form, self._settings, view, self._lines(form, student_form(form), edition))
+            return pages.key(form, self._settings, view, self.lines(form, student_form(form), edition))
         shown = view or student_form(form)
-        known = self._lines(form, shown, edition) if _cites(shown) else {}
+        known = self.lines(form, shown, edition) if _cites(shown) else {}
         return pages.booklet(form, self._settings, shown, edition, known)
 
-    def _lines(self, form: Form, view: StudentForm, edition: Edition) -> pages.Known:
+    def lines(self, form: Form, view: StudentForm, edition: Edition) -> pages.Known:
+        """The lines of the passages of a form, as it is shown in `view`."""
         bare = passages_only(view)
         if not self._settings.layout.line_numbers or not bare.sections:
             return {}

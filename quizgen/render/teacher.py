@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from ..bank import BankFile
 from ..form import Form, FormItem, ItemSet
 from ..images import Image
-from ..items import ItemBase, KeyLine, Matching, MultipleChoice, MultipleResponse, ShortAnswer, lettered
+from ..items import ItemBase, KeyLine, Matching, MultipleChoice, MultipleResponse, ShortAnswer, TrueFalse, lettered
 from .frame import Head, ShownSection, head, sections
 from .student import StudentPassage, student_passage
+from .templating import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +70,30 @@ class KeyForm:
 
 def key_form(form: Form) -> KeyForm:
     """The key of a form."""
-    return KeyForm(head(form), sections(form, _item_set))
+    said = words(form.language)
+
+    def shown(item_set: ItemSet, opens: bool) -> KeySet:
+        return _item_set(item_set, opens, said)
+
+    return KeyForm(head(form), sections(form, shown))
 
 
-def _item_set(item_set: ItemSet, opens: bool) -> KeySet:
+def _item_set(item_set: ItemSet, opens: bool, said: Mapping[str, str]) -> KeySet:
     article = item_set.source.article
-    items = tuple(key_item(placed, item_set.source) for placed in item_set.items)
+    items = tuple(key_item(placed, item_set.source, said) for placed in item_set.items)
     return KeySet(article.title, opens, article.language, student_passage(item_set), items, item_set.source.images)
 
 
-def key_item(placed: FormItem, source: BankFile) -> KeyItem:
-    """The key of one item of a bank file."""
+def key_item(placed: FormItem, source: BankFile, said: Mapping[str, str] | None = None) -> KeyItem:
+    """The key of one item of a bank file, in the words of quizgen that the form is printed with, or in English."""
     item = placed.item
     others = _others(item)
     return KeyItem(
         placed.number,
         item.points,
         item.stem,
-        _written(item),
-        item.key_lines(),
+        _written(item, said or words("en")),
+        _lines(item, said or words("en")),
         source.evidence(item),
         item.rationale,
         tuple(other for _, other in others),
@@ -95,8 +101,20 @@ def key_item(placed: FormItem, source: BankFile) -> KeyItem:
     )
 
 
-def _written(item: ItemBase) -> str:
+def judgement(item: TrueFalse, said: Mapping[str, str]) -> KeyLine:
+    """What is right of a statement, as the form has it: the letter and the word."""
+    name = item.correct_response()
+    return KeyLine(said[f"{name}_letter"], said[name])
+
+
+def _lines(item: ItemBase, said: Mapping[str, str]) -> tuple[KeyLine, ...]:
+    return (judgement(item, said),) if isinstance(item, TrueFalse) else item.key_lines()
+
+
+def _written(item: ItemBase, said: Mapping[str, str]) -> str:
     key = item.written_key()
+    if isinstance(item, TrueFalse):
+        return judgement(item, said).mark
     if isinstance(item, ShortAnswer):
         return item.correct_response()
     if isinstance(key, list):

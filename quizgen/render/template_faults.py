@@ -11,6 +11,7 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 
 from ..diagnostics import Diagnostic, Span, did_you_mean, error
+from .plurals import CATEGORIES
 
 MAX_BYTES = 2**20
 _MANUAL = "docs/templates.md tells what a template is given"
@@ -60,8 +61,11 @@ def read_template(path: Path) -> str:
         raise TemplateFault(fault("the file is not UTF-8", path, line, "save it again as UTF-8")) from None
 
 
-def read_words(path: Path) -> dict[str, str]:
-    """The words in a file. Raises `TemplateFault` where it has none."""
+def read_words(path: Path) -> dict[str, str | dict[str, str]]:
+    """The words in a file; for those that change with a number, what is said by category.
+
+    Raises `TemplateFault` where it has none.
+    """
     try:
         table = tomllib.loads(read_template(path))
     except tomllib.TOMLDecodeError as problem:
@@ -71,10 +75,26 @@ def read_words(path: Path) -> dict[str, str]:
         hint = 'words are written as name = "text"'
         raise TemplateFault(fault(f"this cannot be read as TOML: {said}", path, line, hint, column=column)) from None
     for name, text in table.items():
-        if not isinstance(text, str):
-            line = _line_of(path, name)
-            raise TemplateFault(fault(f"'{name}' is no text", path, line, f'write {name} = "..."', text=name))
+        if wrong := _form_fault(name, text):
+            message, hint, where = wrong
+            raise TemplateFault(fault(message, path, _line_of(path, name), hint, text=where))
     return table
+
+
+def _form_fault(name: str, text: object) -> tuple[str, str, str] | None:
+    """What is wrong with what a word says, how to mend it, and where: at which name."""
+    if isinstance(text, str):
+        return None
+    if not isinstance(text, dict):
+        return f"'{name}' is no text", f'write {name} = "..."', name
+    for category, form in text.items():
+        if category not in CATEGORIES:
+            return f"'{category}' is no category of numbers", did_you_mean(category, CATEGORIES), category
+        if not isinstance(form, str):
+            return f"'{category}' of '{name}' is no text", f'write {category} = "..."', category
+    if "other" not in text:
+        return f"'{name}' does not say what is said of other numbers", 'add other = "..."', name
+    return None
 
 
 def _line_of(path: Path, name: str) -> int:
@@ -82,21 +102,25 @@ def _line_of(path: Path, name: str) -> int:
     return next((number for number, line in enumerate(_lines(path), 1) if starts.match(line)), 1)
 
 
-def word_faults(path: Path, known: Mapping[str, str]) -> Iterator[Diagnostic]:
+def word_faults(path: Path, known: Mapping[str, str | dict[str, str]]) -> Iterator[Diagnostic]:
     """Words that quizgen never says, and those that ask for what it does not tell there."""
     for name, text in read_words(path).items():
         line = _line_of(path, name)
         if name not in known:
             yield fault(f"quizgen has no words called '{name}'", path, line, did_you_mean(name, known), text=name)
             continue
-        given = set(_blanks(known[name]))
-        for blank in sorted(set(_blanks(text)) - given):
+        given = blanks(known[name])
+        for blank in sorted(blanks(text) - given):
             hint = f"it tells {', '.join(f'{{{each}}}' for each in sorted(given)) or 'nothing'} there"
             yield fault(f"'{name}' is not told {{{blank}}}", path, line, hint, text=f"{{{blank}}}")
+        if isinstance(text, dict) and "n" not in given:
+            yield fault(f"'{name}' is not said of a number", path, line, f'write {name} = "..."', text=name)
 
 
-def _blanks(text: str) -> list[str]:
-    return re.findall(r"\{([^{}]*)\}", text)
+def blanks(text: str | dict[str, str]) -> set[str]:
+    """What is filled in: the names in braces."""
+    texts = text.values() if isinstance(text, dict) else (text,)
+    return {name for each in texts for name in re.findall(r"\{([^{}]*)\}", each)}
 
 
 # --- Filling in ------------------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from ..files import beside
 from ..fonts import Face
 from ..images import Image
 from ..items import letter
+from .plurals import Counted, counted, each, fill
 from .template_faults import TemplateFault, blamed, read_template, read_words
 
 __all__ = [
@@ -90,13 +91,14 @@ class Templates:
         english = self._said("en")
         spoken = self._said(language)
         if direction(language) == "rtl":  # isolated, so that "6 points" is not turned round in a line of this language
-            english = {name: f"\u2066{text}\u2069" for name, text in english.items()}
+            english = {name: each(text, "\u2066{}\u2069".format) for name, text in english.items()}
         return english | spoken
 
     def _said(self, language: str) -> dict[str, str]:
         name = f"words/{language}.toml"
         paths = (TEMPLATES / name, self.own(name))
-        return {word: text for path in paths if path for word, text in _words(path, _mark(path)).items()}
+        said = {word: text for path in paths if path for word, text in _words(path, _mark(path)).items()}
+        return {word: Counted(text, language) if isinstance(text, dict) else text for word, text in said.items()}
 
 
 _CURRENT: ContextVar[Templates] = ContextVar("templates")
@@ -170,7 +172,7 @@ def _environment(ours: Path, templates: Templates) -> ImmutableSandboxedEnvironm
         trim_blocks=True,
         extensions=[_Unindented],
     )
-    environment.filters["fill"] = _fill
+    environment.filters["fill"] = fill
     environment.filters["points"] = _points
     environment.filters["direction"] = direction
     environment.globals["letter"] = letter
@@ -182,18 +184,12 @@ def direction(language: str) -> str:
     return "rtl" if language.lower().split("-")[0] in _RIGHT_TO_LEFT else "ltr"
 
 
-def _fill(text: str, **values: object) -> str:
-    for name, value in values.items():
-        text = text.replace(f"{{{name}}}", str(value))
-    return text
-
-
 def _points(points: float, words: Mapping[str, str]) -> str:
-    return words["one_point"] if points == 1 else _fill(words["points"], n=f"{points:g}")
+    return counted("points", points, words)
 
 
 @lru_cache(maxsize=16)
-def _words(path: Path, mark: int) -> dict[str, str]:
+def _words(path: Path, mark: int) -> dict[str, str | dict[str, str]]:
     return read_words(path) if mark else {}
 
 

@@ -33,6 +33,8 @@ Trial: TypeAlias = Callable[[Sequence[Part]], Task[Any]]  # Any: only how it end
 
 _BATCH = 16
 """How many parts are tried together first: most are innocent, and quick to set."""
+_BREAKERS = 3
+"""So many of a batch can be at fault together with others; each takes a few trials to find."""
 
 
 def blame(parts: Sequence[Part], try_: Trial, executor: Executor) -> list[Guilty]:
@@ -65,10 +67,15 @@ def _failing(batches: Iterable[Sequence[Part]], try_: Trial, executor: Executor)
 
 
 def _breakers(parts: Sequence[Part], try_: Trial, executor: Executor) -> dict[Part, Outcome[Any]]:
-    """Of parts that fail together and not alone: those with which a page fails that without them did not."""
+    """Of parts that fail together and not alone: those with which a page fails that without them did not.
+
+    None where that would be more than a few: it is their number that is too much.
+    """
     found: dict[Part, Outcome[Any]] = {}
     left = list(parts)
     while not isinstance(whole := _tried(left, try_, executor), Done):
+        if len(found) == _BREAKERS:
+            return {}
         sound, broken, reason = 0, len(left), whole  # so many of the first can be set, and so many cannot
         while broken - sound > 1:
             middle = (sound + broken) // 2
