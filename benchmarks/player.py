@@ -1,12 +1,12 @@
 """The quiz in a browser, beside its goals: what a crash takes, how long saving and opening take, how large pages are.
 
-`make player`, or a part: `python -m benchmarks.player kills|latency|load|sizes|forms`; `--kills N` kills so often instead
-of 100 times in each browser.
+`make player`, or a part: `python -m benchmarks.player kills|latency|load|sizes|forms`; `--kills N` kills so often
+instead of 100 times in each browser.
 
-A kill: the browser is started on the profile that the last one left, and the page must show what it showed when it last
-said "Saved". Then some items are answered anew, and as soon as the page says "Saved" all processes of the browser are
-ended at once. Saving is timed within the page, from the event of a choice to the word "Saved". Opening is timed from the
-navigation until the draft is there, with Chromium slowed down to a quarter.
+A kill: the browser is started on the profile that the last one left, and the page must show what it showed when it
+last said "Saved". Then some items are answered anew, and as soon as the page says "Saved" all processes of the browser
+are ended at once. Saving is timed within the page, from the event of a choice to the word "Saved". Opening is timed
+from the navigation until the draft is there, with Chromium slowed down to a quarter.
 """
 
 import os
@@ -32,7 +32,7 @@ from .printing import BANK, built
 
 KILLS, SAVES, LOADS, FORMS = 100, 200, 5, 1000
 SAVED_IN, OPENED_IN, BUILT_IN = 50.0, 1000.0, 10.0
-"""What saving and opening may take, in milliseconds, at the 95th percentile and in the median; and building, in seconds."""
+"""What saving (95th percentile) and opening (median) may take, in milliseconds; and building, in seconds."""
 SMALL, LARGE = 60 * 1024, 200 * 1024
 """How many bytes a page of 20 and one of 200 items may have."""
 SLOWER = 4
@@ -190,8 +190,9 @@ def main() -> None:
     parser = ArgumentParser(description="The quiz in a browser, beside its goals.")
     parser.add_argument("part", nargs="?", choices=parts, help="only this")
     parser.add_argument("--kills", type=int, default=KILLS, help="so many in each browser")
+    parser.add_argument("--browser", choices=ENGINES, help="only in this one")
     wanted = parser.parse_args()
-    engines = [engine for engine in ENGINES if program(engine)]
+    engines = [engine for engine in ENGINES if program(engine) and wanted.browser in (None, engine)]
     bad = False
     print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} before")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, driver(Path(name, "driver")) as browsers:

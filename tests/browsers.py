@@ -1,10 +1,11 @@
 """The browsers that the tests drive, both by one API: Chromium and Firefox, as the system has them.
 
-Playwright drives Chromium by its own protocol, and an unpatched Firefox by WebDriver BiDi; so a test is written once. What
-BiDi cannot do yet is seen to here: looks are preferences of Firefox, and a download is a file that appears in a folder.
+Playwright drives Chromium by its own protocol, and an unpatched Firefox by WebDriver BiDi; so a test is written once.
+What BiDi cannot do yet is seen to here: looks are preferences of Firefox, and a download is a file that appears in a
+folder.
 
-A test asks for the fixture `browsers`, and for a page by `browsers.tab(...)`: a browser of its own as far as the page can
-tell, with no past. What has to outlive the browser is tested in a `browsers.session(...)`, which has a profile folder.
+A test asks for the fixture `browsers`, and for a page by `browsers.tab(...)`: a browser of its own as far as the page
+can tell, with no past. What has to outlive it is tested in a `browsers.session(...)`, which has a profile folder.
 """
 
 import os
@@ -41,7 +42,7 @@ PATIENCE = 10.0
 
 _CHROMIUM_SWITCHES = (
     "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update "
-    "--disable-sync"
+    "--disable-sync --disable-breakpad"
 ).split()
 _FIREFOX_PREFERENCES: dict[str, str | float | bool] = {
     "app.normandy.enabled": False,

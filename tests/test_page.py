@@ -27,7 +27,9 @@ from quizgen.items import ITEM_TYPES, Essay, ItemBase, MultipleChoice, MultipleR
 from quizgen.items.base import letter
 from quizgen.items.scoring import Scoring, ScoringRule
 from quizgen.render import pages, student_files, teacher_files
+from quizgen.render.plurals import counted
 from quizgen.render.screen import quiz_page
+from quizgen.render.templating import words
 
 ROOT = Path(__file__).parent.parent
 REAL = ROOT / "question_bank" / "kyrgyzstan-2010.yaml"
@@ -346,12 +348,13 @@ def test_every_field_has_a_name_and_a_label(name: str, settings: Settings) -> No
 @BOTH_MODES
 def test_every_item_is_a_group_with_its_number_and_points(name: str, settings: Settings) -> None:
     form = form_of(name)
+    told = words(form.language)
     groups = list(page_of(form, settings).iter("fieldset"))
     assert len(groups) == len(list(form.items))
     for group, placed in zip(groups, form.items, strict=True):
-        worth = "1 point" if placed.item.points == 1 else f"{placed.item.points:g} points"
+        worth = counted("points", placed.item.points, told)
         assert group[0].tag == "legend"
-        assert said(group[0]) == f"Question {placed.number} {worth}"
+        assert said(group[0]) == re.sub("[\u2066-\u2069]", "", f"{told['question'].format(n=placed.number)} {worth}")
         assert group.get("id") == f"q{placed.number}"
 
 
@@ -508,9 +511,13 @@ def test_articles_are_named_in_each_section_and_only_where_they_stand_in_one_pie
 def test_files_for_candidates_are_named_by_their_ids() -> None:
     forms = [framed(Candidate("7b-04", "A.")), framed(Candidate("7b-05", "B."))]
     html_only = Settings(formats=("html",))
-    assert [name for name, _ in student_files(forms, html_only)] == ["students/7b-04.html", "students/7b-05.html"]
+    names = ["students/7b-04.html", "students/7b-05.html", "students/index.html"]
+    assert [name for name, _ in student_files(forms, html_only)] == names
     assert [name for name, _ in teacher_files(forms, html_only)] == ["teacher/7b-04-key.html", "teacher/7b-05-key.html"]
-    assert [name for name, _ in student_files([framed(None)], html_only)] == ["students/form-A.html"]
+    assert [name for name, _ in student_files([framed(None)], html_only)] == [
+        "students/form-A.html",
+        "students/index.html",
+    ]
 
 
 # --- What a student must not find -------------------------------------------------------------------------------
@@ -562,14 +569,17 @@ def test_nothing_is_named_after_an_item_or_an_option(name: str, settings: Settin
 
 
 @EVERY_FORM
-def test_an_exam_has_no_script_and_no_page_has_inline_styles_or_handlers(name: str) -> None:
-    exam, practice = (page_of(form_of(name), settings) for settings in (EXAM, PRACTICE))
-    assert not list(exam.iter("script"))
-    assert [script.get("type") for script in practice.iter("script")] == ["application/json", None]
-    for page in (exam, practice):
-        names = {value.attrname for value in page.xpath("//@*")}
-        assert not {name for name in names if name == "style" or name.startswith("on")}
-        assert not list(page.iter("iframe", "object", "embed", "base", "link", "form"))
+@BOTH_MODES
+def test_a_page_has_one_script_and_no_inline_styles_or_handlers(name: str, settings: Settings) -> None:
+    page = page_of(form_of(name), settings)
+    data = ["quiz"] if settings is EXAM else ["quiz", "answers"]
+    assert [(script.get("type"), script.get("id")) for script in page.iter("script")] == [
+        *(("application/json", block) for block in data),
+        (None, None),
+    ]
+    names = {value.attrname for value in page.xpath("//@*")}
+    assert not {name for name in names if name == "style" or name.startswith("on")}
+    assert not list(page.iter("iframe", "object", "embed", "base", "link", "form"))
 
 
 @BOTH_MODES
@@ -582,7 +592,8 @@ def test_the_policy_comes_before_all_that_it_governs(settings: Settings) -> None
     assert policy["default-src"] == "'none'"
     assert policy["base-uri"] == policy["form-action"] == "'none'"
     assert policy["style-src"].startswith("'sha256-")
-    assert ("script-src" in policy) == (settings is PRACTICE)
+    assert re.fullmatch(r"'sha256-[\w+/]{43}='", policy["script-src"])
+    assert (policy["require-trusted-types-for"], policy["trusted-types"]) == ("'script'", "'none'")
     assert not any("unsafe" in value or "*" in value or "http" in value for value in policy.values())
 
 

@@ -9,10 +9,10 @@ import pypdf
 import pytest
 from playwright.sync_api import Page
 
-from quizgen.form import Form, Settings
+from quizgen.form import Settings
 
 from .browsers import IN_BOTH, Browsers, Engine, Look, browsers
-from .taking import answer_all, answers_to, data_of, hand_in, item_of, save_page, wait_until_ready, wait_until_saved
+from .taking import data_of, fill_all, hand_in, item_of, save_page, wait_until_ready, wait_until_saved
 from .test_browser import AXE, RULES, RUN_AXE
 from .test_page import BOTH_MODES, EXAM, PRACTICE, form_of
 
@@ -45,11 +45,11 @@ def assert_sound(page: Page, width: int) -> None:
     assert page.evaluate(RUN_AXE, RULES) == []
 
 
-def walk(page: Page, form: Form, width: int, name: str | None) -> None:
+def walk(page: Page, width: int) -> None:
     """Through an exam from the first look to the receipt, with a judgement of all that is shown on the way."""
     wait_until_ready(page)
     assert_sound(page, width)
-    answer_all(page, form, answers_to(form))
+    fill_all(page)
     page.get_by_role("button", name="Flag for later").first.click()
     page.get_by_role("button", name="Cross out A").first.click()
     page.get_by_text("Display, print and help").click()
@@ -63,7 +63,7 @@ def walk(page: Page, form: Form, width: int, name: str | None) -> None:
     page.get_by_role("link", name="Enter your name").wait_for()
     assert_sound(page, width)
     page.get_by_role("button", name="Back to the questions").click()
-    hand_in(page, name)
+    hand_in(page, "Ann")
     page.get_by_role("heading", name="Your answers are in a file").wait_for()
     assert_sound(page, width)
 
@@ -88,7 +88,7 @@ def test_an_exam_is_sound_in_every_look(
             page.get_by_text("Display, print and help").click()
             page.get_by_label("Colours").select_option("High contrast")
             page.get_by_text("Display, print and help").click()
-        walk(page, form, width, "Ann")
+        walk(page, width)
 
 
 @IN_BOTH
@@ -99,7 +99,7 @@ def test_practice_is_sound_when_all_is_told(
     form = form_of("tides")
     with browsers.tab(engine, save_page(tmp_path, form, PRACTICE), look=look) as page:
         wait_until_ready(page)
-        answer_all(page, form, answers_to(form))
+        fill_all(page)
         page.get_by_role("button", name="Check all").click()
         page.get_by_role("heading", name="Your results").wait_for()
         assert_sound(page, width)
@@ -112,7 +112,7 @@ def test_from_right_to_left(browsers: Browsers, engine: Engine, tmp_path: Path) 
     form = form_of("arabic")
     with browsers.tab(engine, save_page(tmp_path, form, EXAM)) as page:
         wait_until_ready(page)
-        answer_all_by_value(page)
+        fill_all(page)
         assert_sound(page, PHONE)
         assert_fits(page, DESK)
         assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
@@ -125,18 +125,6 @@ def test_from_right_to_left(browsers: Browsers, engine: Engine, tmp_path: Path) 
         assert passage
         assert items
         assert passage["x"] > items["x"] + items["width"] - 1  # and so does what is read first
-
-
-def answer_all_by_value(page: Page) -> None:
-    """Puts something into each field, in whatever language the page speaks."""
-    page.evaluate("""() => {
-      for (const field of document.querySelectorAll("main fieldset [name]")) {
-        if (field.type === "radio" || field.type === "checkbox") field.checked = true;
-        else if (field.options) field.selectedIndex = 1;
-        else field.value = "x";
-        field.dispatchEvent(new Event("input", { bubbles: true }));
-      }
-    }""")
 
 
 # --- Without JavaScript -----------------------------------------------------------------------------------------

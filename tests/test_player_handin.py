@@ -1,4 +1,4 @@
-"""Handing in: the file that a page gives holds what was entered, whichever browser, with the mouse or the keys alone."""
+"""Handing in: the file that a page gives holds what was entered, in both browsers, with the mouse or the keys alone."""
 
 from collections.abc import Sequence
 from pathlib import Path

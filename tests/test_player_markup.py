@@ -13,7 +13,7 @@ from quizgen.form import Candidate
 from quizgen.render.index import index_page
 
 from .browsers import IN_CHROMIUM, Browsers, Engine, browsers
-from .taking import answer_all, answers_to, save_page, wait_until_ready
+from .taking import fill_all, save_page, wait_until_ready
 from .test_page import EXAM, FORMS, PRACTICE, form_of
 
 __all__ = ["browsers"]
@@ -35,7 +35,8 @@ def faults(*paths: Path, besides: Sequence[str] = ()) -> list[str]:
     assert NODE
     told = paths[0].with_suffix(".json")
     with told.open("wb") as out:
-        command = [NODE, VALIDATOR, "--config", HERE / "html-validate.json", "--formatter", "json", *paths]
+        options = ("--config", str(HERE / "html-validate.json"), "--formatter", "json")
+        command = [NODE, str(VALIDATOR), *options, *map(str, paths)]
         subprocess.run(command, stdout=out, check=False, timeout=60)
     return [
         f"{Path(file['filePath']).name}:{found['line']}: {found['ruleId']}: {found['message']} {found['selector']}"
@@ -66,7 +67,7 @@ def test_pages_are_sound_as_their_script_makes_them(browsers: Browsers, engine: 
         form = form_of("tides")
         with browsers.tab(engine, save_page(tmp_path, form, settings)) as page:
             wait_until_ready(page)
-            answer_all(page, form, answers_to(form))
+            fill_all(page)
             page.get_by_role("button", name="Questions", exact=True).click()
             page.get_by_role("button", name="Close", exact=True).click()
             page.get_by_role("button", name="Check all" if settings is PRACTICE else "Check and hand in").click()

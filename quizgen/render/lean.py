@@ -1,7 +1,7 @@
 """Style sheets and scripts as small as they can be made without understanding them: a page carries its own.
 
-A script is read as a row of tokens. Its own names become short ones, each name the same one wherever it stands, so no
-scope has to be known. A name that is also that of a property somewhere is left alone. Statements must end with `;`.
+A script is read as a row of pieces: names, numbers, texts and signs. Its own names become short ones, each name the
+same one wherever it stands, so no scope has to be known; those of properties stay. Statements must end with `;`.
 """
 
 import re
@@ -15,12 +15,25 @@ from string import ascii_letters
 _STYLE = re.compile(r"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/|(\s+)""", re.DOTALL)
 
 
+_OWN = r"(?<![\w-])--[\w-]+"
+"""A property of the style sheet's own."""
+
+
 def lean_style(style: str) -> str:
-    """The style sheet without comments, and without white space that means nothing."""
+    """The style sheet without comments, and without white space and zeros that mean nothing; its properties of its own
+    have short names."""
     bare = _STYLE.sub(lambda found: found[1] or " ", style)
+    own = dict.fromkeys(re.findall(_OWN, bare))
+    short = {name: f"--{letters}" for name, letters in zip(own, _names(), strict=False)}
     parts = re.split(r"""("[^"\n]*"|'[^'\n]*')""", bare)
-    parts[::2] = [re.sub(r" ?([{};,]) ?", r"\1", re.sub(r" +", " ", part)).replace(": ", ":").replace(";}", "}") for part in parts[::2]]
+    parts[::2] = [_lean_rules(part, short) for part in parts[::2]]
     return "".join(parts).strip()
+
+
+def _lean_rules(rules: str, short: dict[str, str]) -> str:
+    rules = re.sub(r" ?([{};,]) ?", r"\1", re.sub(r" +", " ", rules)).replace(": ", ":").replace(";}", "}")
+    rules = re.sub(r"(?<=[ :,(-])0(?=\.\d)", "", rules)
+    return re.sub(_OWN, lambda found: short[found[0]], rules)
 
 
 # --- Scripts ----------------------------------------------------------------------------------------------------
@@ -42,48 +55,52 @@ _RESERVED = set(
 
 def lean_script(script: str) -> str:
     """The script with short names, and without comments and white space."""
-    tokens = list(_tokens(script))
-    roles = list(_roles(tokens))
-    short = _short_names(tokens, roles)
+    pieces = list(_pieces(script))
+    roles = list(_roles(pieces))
+    short = _short_names(pieces, roles)
     parts: list[str] = []
     before = " "
-    for token in _fewer([_renamed(token, role, short) for token, role in zip(tokens, roles, strict=True)]):
-        apart = (_wordy(before[-1]) and _wordy(token[0])) or (before[-1] == token[0] and token[0] in "+-")
-        parts.append(f" {token}" if apart else token)
-        before = token
+    for piece in _fewer([_renamed(piece, role, short) for piece, role in zip(pieces, roles, strict=True)]):
+        apart = (_wordy(before[-1]) and _wordy(piece[0])) or (before[-1] == piece[0] and piece[0] in "+-")
+        parts.append(f" {piece}" if apart else piece)
+        before = piece
     return "".join(parts)
 
 
-def _renamed(token: str, role: str, short: dict[str, str]) -> str:
-    if role == "both" and token in short:
-        return f"{token}:{short[token]}"
-    return short.get(token, token) if role == "name" else token
+def _renamed(piece: str, role: str, short: dict[str, str]) -> str:
+    if role == "both" and piece in short:
+        return f"{piece}:{short[piece]}"
+    return short.get(piece, piece) if role == "name" else piece
 
 
-def _fewer(tokens: list[str]) -> Iterator[str]:
-    """The tokens without those that mean nothing, or can be said in fewer signs."""
+def _fewer(pieces: list[str]) -> Iterator[str]:
+    """The pieces without those that mean nothing, or can be said in fewer signs."""
     declaring = [False]  # for each bracket that is open: is the statement a declaration that the next can be part of?
-    alone = {at for at, token in enumerate(tokens) if token == "=>" and tokens[at - 1] == ")" and tokens[at - 3] == "(" and _wordy(tokens[at - 2][0])}
+    alone = {
+        at
+        for at, piece in enumerate(pieces)
+        if piece == "=>" and pieces[at - 1] == ")" and pieces[at - 3] == "(" and _wordy(pieces[at - 2][0])
+    }
     unbraced = {at - 1 for at in alone} | {at - 3 for at in alone}
     last = ""
-    for at, token in enumerate(tokens):
-        after = tokens[at + 1] if at + 1 < len(tokens) else ""
-        if at in unbraced or (token == "," and after in (")", "]", "}")) or (token == ";" and after == "}"):
+    for at, piece in enumerate(pieces):
+        after = pieces[at + 1] if at + 1 < len(pieces) else ""
+        if at in unbraced or (piece == "," and after in (")", "]", "}")) or (piece == ";" and after == "}"):
             continue
-        written = {"const": "let", "true": "!0", "false": "!1"}.get(token, token) if last not in (".", "?.") else token
-        if token == ";" and declaring[-1] and after in ("const", "let"):
+        written = {"const": "let", "true": "!0", "false": "!1"}.get(piece, piece) if last not in (".", "?.") else piece
+        if piece == ";" and declaring[-1] and after in ("const", "let"):
             written = ","
-        elif token in ("const", "let") and last == ",":
+        elif piece in ("const", "let") and last == ",":
             continue
-        elif token in ("const", "let"):
+        elif piece in ("const", "let"):
             declaring[-1] = True
-        elif token == ";":
+        elif piece == ";":
             declaring[-1] = False
-        elif last in (";", "{", "}") and token not in (")", "]"):
+        elif last in (";", "{", "}") and piece not in (")", "]"):
             declaring[-1] = declaring[-1] and last != ";" and last != "{"
-        if token[0] in ")]}" and len(declaring) > 1:
+        if piece[0] in ")]}" and len(declaring) > 1:
             declaring.pop()
-        if token in ("(", "[", "{") or token.endswith("${"):
+        if piece in ("(", "[", "{") or piece.endswith("${"):
             declaring.append(False)
         yield written
         last = written
@@ -93,30 +110,30 @@ def _wordy(sign: str) -> bool:
     return sign.isalnum() or sign in "_$"
 
 
-def _tokens(script: str) -> Iterator[str]:
+def _pieces(script: str) -> Iterator[str]:
     """Names, numbers, texts and signs. A template text is cut where something is filled in."""
-    at, before, open_templates, depth = 0, "", [], 0
+    at, before, open_templates, depth = 0, "", list[int](), 0
     while at < len(script):
         sign = script[at]
         if sign == "`" or (sign == "}" and open_templates and open_templates[-1] == depth):
             if sign == "}":
                 open_templates.pop()
             end = _template_end(script, at + 1)
-            token = script[at:end]
-            if token.endswith("${"):
+            piece = script[at:end]
+            if piece.endswith("${"):
                 open_templates.append(depth)
         elif sign == "/" and before in _BEFORE_REGEX and (regex := _REGEX.match(script, at)):
-            token = regex[0]
+            piece = regex[0]
         else:
             found = _TOKEN.match(script, at)
             assert found, script[at : at + 20]
-            token = found[0]
+            piece = found[0]
             if found["space"]:
-                at += len(token)
+                at += len(piece)
                 continue
-            depth += (token == "{") - (token == "}")
-        yield token
-        before, at = token, at + len(token)
+            depth += (piece == "{") - (piece == "}")
+        yield piece
+        before, at = piece, at + len(piece)
 
 
 def _template_end(script: str, at: int) -> int:
@@ -128,11 +145,11 @@ def _template_end(script: str, at: int) -> int:
     return at + 1
 
 
-def _short_names(tokens: list[str], roles: list[str]) -> dict[str, str]:
+def _short_names(pieces: list[str], roles: list[str]) -> dict[str, str]:
     """A short name for each name that the script declares, the shortest for the most frequent."""
-    declared = _declared(tokens)
-    named = [token for token, role in zip(tokens, roles, strict=True) if role in ("name", "both")]
-    used = Counter(token for token in named if token in declared)
+    declared = _declared(pieces)
+    named = [piece for piece, role in zip(pieces, roles, strict=True) if role in ("name", "both")]
+    used = Counter(piece for piece in named if piece in declared)
     taken = (set(named) - declared) | _RESERVED
     free = (name for name in _names() if name not in taken)
     return dict(zip((name for name, _ in used.most_common()), free, strict=False))
@@ -141,71 +158,73 @@ def _short_names(tokens: list[str], roles: list[str]) -> dict[str, str]:
 def _names() -> Iterator[str]:
     for length in count(1):
         for number in range(len(ascii_letters) ** length):
-            digits = [ascii_letters[number // len(ascii_letters) ** place % len(ascii_letters)] for place in range(length)]
+            digits = [
+                ascii_letters[number // len(ascii_letters) ** place % len(ascii_letters)] for place in range(length)
+            ]
             yield "".join(digits)
 
 
-def _roles(tokens: list[str]) -> Iterator[str]:
-    """What each token is: the `name` of something, that of a `property`, `both` where one stands for the other, or ""."""
-    closers = _closers(tokens)
+def _roles(pieces: list[str]) -> Iterator[str]:
+    """What each piece is: the `name` of something, that of a `property`, `both` in one, or nothing of these."""
+    closers = _closers(pieces)
     around: list[str] = []
-    for at, token in enumerate(tokens):
-        before, after = tokens[at - 1] if at else "", tokens[at + 1] if at + 1 < len(tokens) else ""
+    for at, piece in enumerate(pieces):
+        before, after = pieces[at - 1] if at else "", pieces[at + 1] if at + 1 < len(pieces) else ""
         first = bool(around) and around[-1] == "{" and before in ("{", ",")
-        if not re.match(r"[A-Za-z_$]", token):
+        if not re.match(r"[A-Za-z_$]", piece):
             yield ""
         elif before in (".", "?.") or (first and after == ":"):
             yield "property"
-        elif first and after == "(" and tokens[closers[at + 1] + 1] == "{":
+        elif first and after == "(" and pieces[closers[at + 1] + 1] == "{":
             yield "property"
         else:
             yield "both" if first and after in (",", "}", "=") else "name"
-        if token[0] in ")]}":
+        if piece[0] in ")]}":
             around.pop()
-        if token in ("(", "[", "{") or token.endswith("${"):
-            around.append(token[-1] if len(token) == 1 else "$")
+        if piece in ("(", "[", "{") or piece.endswith("${"):
+            around.append(piece[-1] if len(piece) == 1 else "$")
 
 
-def _closers(tokens: list[str]) -> dict[int, int]:
+def _closers(pieces: list[str]) -> dict[int, int]:
     """Where what is opened here is closed again."""
     opened: list[int] = []
     found = {}
-    for at, token in enumerate(tokens):
-        if token[0] in ")]}":
+    for at, piece in enumerate(pieces):
+        if piece[0] in ")]}":
             found[opened.pop()] = at
-        if token in ("(", "[", "{") or token.endswith("${"):
+        if piece in ("(", "[", "{") or piece.endswith("${"):
             opened.append(at)
     return found
 
 
-def _declared(tokens: list[str]) -> set[str]:
+def _declared(pieces: list[str]) -> set[str]:
     """Names after const, let and function, and those of parameters."""
-    openers = {closer: at for at, closer in _closers(tokens).items()}
+    openers = {closer: at for at, closer in _closers(pieces).items()}
     found: set[str] = set()
-    for at, token in enumerate(tokens[:-1]):
-        if token in ("const", "let", "function"):
-            found |= _in_pattern(tokens, at + 1)
-        elif token == "=>":
-            found |= _identifiers(["", *tokens[openers.get(at - 1, at - 1) : at]])
-        elif token == ")" and tokens[at + 1] == "{" and tokens[openers[at] - 1] not in ("if", "for", "while", "switch"):
-            found |= _identifiers(tokens[openers[at] : at])  # parameters of a function or a method
+    for at, piece in enumerate(pieces[:-1]):
+        if piece in ("const", "let", "function"):
+            found |= _in_pattern(pieces, at + 1)
+        elif piece == "=>":
+            found |= _identifiers(["", *pieces[openers.get(at - 1, at - 1) : at]])
+        elif piece == ")" and pieces[at + 1] == "{" and pieces[openers[at] - 1] not in ("if", "for", "while", "switch"):
+            found |= _identifiers(pieces[openers[at] : at])  # parameters of a function or a method
     return found - _RESERVED
 
 
-def _identifiers(tokens: list[str]) -> set[str]:
+def _identifiers(pieces: list[str]) -> set[str]:
     """The names in a list of parameters, but for those that a default is taken from."""
-    return {token for before, token in pairwise(tokens) if re.match(r"[A-Za-z_]", token) and before != "="}
+    return {piece for before, piece in pairwise(pieces) if re.match(r"[A-Za-z_]", piece) and before != "="}
 
 
-def _in_pattern(tokens: list[str], at: int) -> set[str]:
+def _in_pattern(pieces: list[str], at: int) -> set[str]:
     """The names that are declared here: one, or those of a pattern."""
-    if tokens[at] not in ("[", "{"):
-        return {tokens[at]}
+    if pieces[at] not in ("[", "{"):
+        return {pieces[at]}
     depth, found = 0, set()
-    for token in tokens[at:]:
-        depth += (token in ("[", "{")) - (token in ("]", "}"))
-        if re.match(r"[A-Za-z_]", token):
-            found.add(token)
+    for piece in pieces[at:]:
+        depth += (piece in ("[", "{")) - (piece in ("]", "}"))
+        if re.match(r"[A-Za-z_]", piece):
+            found.add(piece)
         if not depth:
             break
     return found

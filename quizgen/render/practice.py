@@ -32,7 +32,7 @@ class PracticeForm:
     """The answers of a form: for the script that compares, and as the page shows them."""
 
     keys: dict[int, dict[str, Any]]
-    """Item number -> what `practice.js` compares a response with, in printed letters."""
+    """Item number -> what `player/scoring.js` compares a response with, in printed letters."""
     shown: dict[int, KeyItem]
     """Item number -> the answer as a key prints it."""
 

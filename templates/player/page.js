@@ -1,4 +1,9 @@
 // What all parts of the player use: the page's data, elements, icons, and the one place where it speaks.
+const one = (selector, within = document) => within.querySelector(selector);
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const on = (target, event, listener) => target.addEventListener(event, listener);
+const fire = (target, event) => target.dispatchEvent(new Event(event, { bubbles: true }));
+
 const data = JSON.parse(document.getElementById("quiz").textContent);
 const { words } = data;
 const root = document.documentElement;
@@ -9,11 +14,6 @@ const written = (value) => (typeof value === "number" ? `${value}`.replace(".", 
 // Words that change with a number are by category of plural.
 const plural = new Intl.PluralRules(document.documentElement.lang || "en");
 const fill = (text, values) => (typeof text === "string" ? text : text[plural.select(values.n)] ?? text.other).replace(/\{(\w+)\}/g, (whole, name) => (name in values ? written(values[name]) : whole));
-
-const one = (selector, within = document) => within.querySelector(selector);
-const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-const on = (target, event, listener) => target.addEventListener(event, listener);
-const fire = (target, event) => target.dispatchEvent(new Event(event, { bubbles: true }));
 
 // An element, named as `p.class`, with attributes if there are any, and with what is in it. A function listens to the
 // event of its name; what is null is left out.
