@@ -57,8 +57,8 @@ def keys(folder: Path) -> dict[str, list[str]]:
 def test_each_candidate_has_a_form_of_their_own_with_the_name_on_it(folder: Path) -> None:
     built("--roster", "class.csv")
     pages = sorted((folder / "dist" / "rivers" / "students").iterdir())
-    assert [page.name for page in pages] == ["s1.html", "s2.html", "s3.html", "s4.html"]
-    assert "Ann Abel" in html.tostring(html.fromstring(pages[0].read_bytes()), encoding="unicode", method="text")
+    assert [page.name for page in pages] == ["index.html", "s1.html", "s2.html", "s3.html", "s4.html"]
+    assert "Ann Abel" in html.tostring(html.fromstring(pages[1].read_bytes()), encoding="unicode", method="text")
     assert len({tuple(key) for key in keys(folder).values()}) == 4
     assert quizgen("verify", "dist/rivers/teacher/manifest.json").exit_code == 0
 

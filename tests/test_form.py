@@ -77,15 +77,15 @@ def test_the_golden_manifest_fits_the_schema() -> None:
 
 def test_a_manifest_has_the_shape_that_is_promised(harbour: dict[str, Any]) -> None:
     assert list(harbour) == [
-        "manifest", "quizgen", "quiz", "title", "seed", "blueprint", "settings", "scoring", "banks", "avoided", "seats",
-        "versions", "sheets", "templates", "libraries", "forms", "files", "audit",
+        "manifest", "quizgen", "quiz", "quiz_id", "title", "seed", "blueprint", "settings", "scoring", "banks", "avoided",
+        "seats", "versions", "sheets", "templates", "libraries", "forms", "files", "audit",
     ]  # fmt: skip
     assert (harbour["manifest"], harbour["quizgen"], harbour["quiz"]) == (1, "0.1.0", "quiz")
     assert harbour["title"] == "The old harbour"
     assert list(harbour["files"].items()) == [("students/a", "1"), ("teacher/b", "2")]
     assert [list(bank) for bank in harbour["banks"]] == [["file", "sha256", "images"]]
     settings = harbour["settings"]
-    assert list(settings) == ["mode", "formats", "paper", "layout", "colour", "editions"]
+    assert list(settings) == ["mode", "formats", "paper", "layout", "screen", "colour", "editions"]
     assert (settings["mode"], settings["formats"], settings["paper"]) == ("practice", ["html"], "a4")
     assert settings["editions"] == ["standard"]
     assert [form["id"] for form in harbour["forms"]] == ["A", "B"]

@@ -135,7 +135,8 @@ def test_evidence_is_cited_together() -> None:
 
 
 def test_right_to_left_the_place_is_kept_together() -> None:
-    told = citing("في [الميناء] قوارب", words("ar"))("قوارب", True)
+    assert said(citing("في [الميناء] قوارب", words("ar"))("قوارب", True)).strip() == "(الفقرة 1)"
+    told = citing("[הנמל] והסירות", words("he"))("הסירות", True)  # which quizgen does not speak
     assert re.sub(r"[\u2066\u2069\s]+", " ", told).strip() == "( paragraph 1 )"
     assert told.count("\u2066") == told.count("\u2069") == 2
 

@@ -248,8 +248,8 @@ def test_no_file_outside_of_the_folder_is_ever_read(form: Form, tmp_path: Path) 
 
 
 def test_scripts_and_fonts_are_not_the_teachers(tmp_path: Path) -> None:
-    put(tmp_path, "practice.js", "alert(1)")
-    assert Templates(tmp_path).read("practice.js") == (TEMPLATES / "practice.js").read_text()
+    put(tmp_path, "player/main.js", "alert(1)")
+    assert Templates(tmp_path).read("player/main.js") == (TEMPLATES / "player/main.js").read_text()
 
 
 # --- On the command line ---------------------------------------------------------------------------------------

@@ -391,5 +391,4 @@ def test_every_template_that_a_build_opens_is_in_its_manifest(mode: str, formats
     opened = {Path(line[len(folder) :]).as_posix() for line in done.stdout.splitlines() if line.startswith(folder)}
     known = templates(Settings(mode=mode, formats=tuple(formats.split(","))))
     assert {"page.html.j2", "key.html.j2", "words/en.toml"} <= opened <= known.keys()
-    assert ("practice.js" in known) == (mode == "practice")
     assert any(name.startswith("fonts/") for name in known) == ("pdf" in formats)

@@ -40,7 +40,7 @@ class Auditor:
         self._step = 1 if every_page else -(-len(forms) // FORMS_OF_A_BUILD)
         self._seen = 0
         languages = frozenset({form.language for form in forms} | {"en"})
-        told, ours = known(forms), own(languages)
+        told, ours = known(forms), own(languages, settings)
         searcher = Searcher(needles(told, ours.said))
         allowed = {quiz, *(form.id for form in forms), *(form.candidate.id for form in forms if form.candidate)}
         unseen = Unseen(told, ours, searcher, frozenset(allowed))

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from ..bundled import TEMPLATES
+from ..form import Settings
+from ..render.parts import names
 from ..render.templating import current, words
 from .texts import line_of
 from .texts import words as words_of
@@ -37,11 +38,9 @@ class Own:
         return name in self._names if re.fullmatch(r"[\w-]+", name) else name in self.source
 
 
-def own(languages: frozenset[str]) -> Own:
-    """The templates in use, with the words of these languages."""
-    used = current()
-    names = {path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*") if path.suffix in _SUFFIXES}
-    texts = {name: used.read(name) for name in sorted({*names, *used.own_names})}
+def own(languages: frozenset[str], settings: Settings) -> Own:
+    """The templates that a build with these settings uses, with the words of these languages."""
+    texts = {name: current().read(name) for name in names(settings) if name.endswith(_SUFFIXES)}
     pages = [text for name, text in texts.items() if name.endswith(".j2")]
     spoken = [text for language in sorted(languages) for text in words(language).values()]
     return Own(line_of(words_of("\n".join([*spoken, *pages]))), "\n".join(texts.values()))

@@ -6,7 +6,9 @@ from ..form import Form, Settings
 from .jobs import Build, Job, pages_of, student_jobs, teacher_jobs
 from .pdf import PdfError
 
-__all__ = ["Build", "Job", "PdfError", "jobs", "pages_of", "student_files", "student_jobs", "teacher_files", "teacher_jobs"]
+__all__ = [
+    "Build", "Job", "PdfError", "jobs", "pages_of", "student_files", "student_jobs", "teacher_files", "teacher_jobs",
+]  # fmt: skip
 
 
 def student_files(forms: Sequence[Form], settings: Settings) -> Iterator[tuple[str, bytes]]:

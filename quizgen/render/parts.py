@@ -9,7 +9,7 @@ from ..bundled import TEMPLATES
 from ..form import Settings
 from .templating import current
 
-_ON_SCREEN = ("page.html.j2", "screen.css", "key-screen.css")
+_ON_SCREEN = ("index.", "key-screen.css", "page.html.j2", "player/", "screen")
 _ON_PAPER = (
     "aloud.", "answers.", "booklet.", "editions/", "fonts/", "grid.", "key.css", "lines.", "marking.",
     "overlay.", "paper.", "sheet.", "two-up.",
@@ -28,24 +28,28 @@ def templates(settings: Settings) -> dict[str, str]:
     A teacher's template stands under the name of ours, or under its own if we have none; a school's fonts in `own/`.
     """
     used = current()
-    ours = (path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*") if path.is_file())
-    names = sorted({*ours, *used.own_names})
-    files = {name: used.own(name) or TEMPLATES / name for name in names if _has_part(name, settings)}
+    files = {name: used.own(name) or TEMPLATES / name for name in names(settings)}
     own = {f"own/{face.file}": face.sha256 for face in used.faces} if "pdf" in settings.formats else {}
     if used.logo and "pdf" in settings.formats:
         own["own/logo"] = sha256(used.logo.content).hexdigest()
     return {name: sha256(path.read_bytes()).hexdigest() for name, path in files.items()} | own
 
 
+def names(settings: Settings) -> list[str]:
+    """The names of these templates and fonts, without those in `own/`."""
+    ours = (path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*") if path.is_file())
+    return [name for name in sorted({*ours, *current().own_names}) if _has_part(name, settings)]
+
+
 def _has_part(name: str, settings: Settings) -> bool:
     path = PurePosixPath(name)
     if name in _NO_BUILD or path.suffix in _NO_PART or any(part.startswith(".") for part in path.parts):
         return False
-    if name in _ON_SCREEN:
+    if name.startswith(_ON_SCREEN):
         return "html" in settings.formats
     if name.startswith(_ON_PAPER):
         return "pdf" in settings.formats
-    return name != "practice.js" or settings.mode == "practice"
+    return True
 
 
 def libraries(settings: Settings) -> dict[str, str]:
