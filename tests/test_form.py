@@ -77,8 +77,8 @@ def test_the_golden_manifest_fits_the_schema() -> None:
 
 def test_a_manifest_has_the_shape_that_is_promised(harbour: dict[str, Any]) -> None:
     assert list(harbour) == [
-        "manifest", "quizgen", "quiz", "quiz_id", "title", "seed", "blueprint", "settings", "scoring", "banks", "avoided",
-        "seats", "versions", "sheets", "templates", "libraries", "forms", "files", "audit",
+        "manifest", "quizgen", "quiz", "quiz_id", "title", "seed", "blueprint", "settings", "scoring", "banks",
+        "avoided", "seats", "versions", "sheets", "templates", "libraries", "forms", "files", "audit",
     ]  # fmt: skip
     assert (harbour["manifest"], harbour["quizgen"], harbour["quiz"]) == (1, "0.1.0", "quiz")
     assert harbour["title"] == "The old harbour"

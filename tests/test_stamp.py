@@ -7,6 +7,7 @@ from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import numpy as np
 import page as page_validation
@@ -87,9 +88,15 @@ def rasters(content: bytes) -> list[np.ndarray[Any, Any]]:
 
 
 def letters(content: bytes) -> list[Counter[str]]:
-    """How often each letter stands on each page: the order is that of painting, which is another in each way."""
-    document = pdfium.PdfDocument(content)
-    return [Counter("".join(sheet.get_textpage().get_text_range().split())) for sheet in document]
+    """How often each letter stands on each page: the order is that of painting, which is another in each way.
+
+    Beside what reads from right to left PDFium takes a letter such as ½ apart, and turns brackets round.
+    """
+    texts = (sheet.get_textpage().get_text_range() for sheet in pdfium.PdfDocument(content))
+    return [Counter("".join(normalize("NFKC", text).translate(_ALIKE).split())) for text in texts]
+
+
+_ALIKE = str.maketrans("\u2044>)]}»", "/<([{«")
 
 
 def apart(one: Sequence[np.ndarray[Any, Any]], other: Sequence[np.ndarray[Any, Any]]) -> float:

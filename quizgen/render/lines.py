@@ -64,9 +64,15 @@ def _told(place: range, passage: str, said: Mapping[str, str], lines: Lines | No
     numbers = lines.at(place) if lines and lines.letters == letters(markup.to_plain(passage)) else None
     if numbers:
         return _counted(said, "line", *numbers)
-    ends = [0, *accumulate(len(letters(markup.to_plain(part))) for part in paragraphs(passage))]
-    numbers = _met(map(range, ends, ends[1:]), place)
+    numbers = _met(_paragraphs(passage), place)
     return _counted(said, "paragraph", *numbers) if numbers else ""
+
+
+@lru_cache(maxsize=256)
+def _paragraphs(passage: str) -> tuple[range, ...]:
+    """Which letters stand in each paragraph."""
+    ends = [0, *accumulate(len(letters(markup.to_plain(part))) for part in paragraphs(passage))]
+    return tuple(map(range, ends, ends[1:]))
 
 
 def _counted(said: Mapping[str, str], what: str, first: int, last: int) -> str:
