@@ -96,7 +96,7 @@ def letters(content: bytes) -> list[Counter[str]]:
     return [Counter("".join(normalize("NFKC", text).translate(_ALIKE).split())) for text in texts]
 
 
-_ALIKE = str.maketrans("\u2044>)]}»", "/<([{«")
+_ALIKE = str.maketrans("\u2044>)]}»”’", "/<([{«“‘")
 
 
 def apart(one: Sequence[np.ndarray[Any, Any]], other: Sequence[np.ndarray[Any, Any]]) -> float:

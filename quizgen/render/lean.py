@@ -1,7 +1,14 @@
 """Style sheets and scripts as small as they can be made without understanding them: a page carries its own.
 
-A script is read as a row of pieces: names, numbers, texts and signs. Its own names become short ones, each name the
-same one wherever it stands, so no scope has to be known; those of properties stay. Statements must end with `;`.
+A style sheet loses the rules for what its page does not have. A script is read as a row of pieces: names, numbers,
+texts and signs. Its own names become short ones, each name the same one wherever it stands, so no scope has to be
+known. What that relies on, as all of `templates/player/` is written:
+
+- Every statement ends with `;`, and what stands in texts and templates is never a name of the script.
+- Names are declared by `const`, `let`, `function` and lists of parameters; there are no classes, labels or `var`.
+- What is destructured is named as it is or renamed by `:`; its defaults are not names of the script.
+- A constant is not assigned to, for `const` becomes `let`; a method of an object has its body right after its list.
+- Properties keep their names: those after a dot, and those before a colon in braces.
 """
 
 import re
@@ -13,27 +20,62 @@ from string import ascii_letters
 # --- Style sheets -----------------------------------------------------------------------------------------------
 
 _STYLE = re.compile(r"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/|(\s+)""", re.DOTALL)
-
-
+_TEXT = r""""[^"\n]*"|'[^'\n]*'"""
+_RULE = re.compile(rf"((?:{_TEXT}|[^{{}}\"'])+)\{{((?:{_TEXT}|[^{{}}\"'])*)\}}")
+_INSIDE = re.compile(r"\([^()]*\)|\[[^\]]*\]")
 _OWN = r"(?<![\w-])--[\w-]+"
 """A property of the style sheet's own."""
 
 
-def lean_style(style: str) -> str:
+def lean_style(style: str, names: frozenset[str] | None = None) -> str:
     """The style sheet without comments, and without white space and zeros that mean nothing; its properties of its own
-    have short names."""
+    have short names.
+
+    Where the `names` of its page are given, its elements and classes, rules for others are left out.
+    """
     bare = _STYLE.sub(lambda found: found[1] or " ", style)
     own = dict.fromkeys(re.findall(_OWN, bare))
     short = {name: f"--{letters}" for name, letters in zip(own, _names(), strict=False)}
-    parts = re.split(r"""("[^"\n]*"|'[^'\n]*')""", bare)
+    parts = re.split(f"({_TEXT})", bare)
     parts[::2] = [_lean_rules(part, short) for part in parts[::2]]
-    return "".join(parts).strip()
+    lean = "".join(parts).strip()
+    if names is None:
+        return lean
+    lean = _RULE.sub(lambda rule: _rule_for(names, rule[1], rule[2]), lean)
+    return re.sub(r"@(?:media|container|supports)[^{}]*\{\}", "", lean)
 
 
 def _lean_rules(rules: str, short: dict[str, str]) -> str:
     rules = re.sub(r" ?([{};,]) ?", r"\1", re.sub(r" +", " ", rules)).replace(": ", ":").replace(";}", "}")
     rules = re.sub(r"(?<=[ :,(-])0(?=\.\d)", "", rules)
     return re.sub(_OWN, lambda found: short[found[0]], rules)
+
+
+def _rule_for(names: frozenset[str], selectors: str, declarations: str) -> str:
+    """The rule with those of its selectors that can fit on the page; nothing where none can."""
+    if selectors.startswith("@") or ";" in selectors:  # a font, a page; or a rule within a rule
+        return f"{selectors}{{{declarations}}}"
+    fitting = ",".join(selector for selector in _split(selectors) if _needed(selector) <= names)
+    return f"{fitting}{{{declarations}}}" if fitting else ""
+
+
+def _split(selectors: str) -> list[str]:
+    """The selectors of a list, whose commas may stand in brackets, too."""
+    parts, depth = [""], 0
+    for sign in selectors:
+        depth += (sign in "([") - (sign in ")]")
+        if sign == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return parts
+
+
+def _needed(selector: str) -> set[str]:
+    """The elements and classes that a page must have for the selector to fit: those outside of brackets."""
+    while (without := _INSIDE.sub("", selector)) != selector:
+        selector = without
+    return set(re.findall(r"(?<![\w:#-])[A-Za-z_][\w-]*", selector))
 
 
 # --- Scripts ----------------------------------------------------------------------------------------------------

@@ -20,10 +20,13 @@ from .school import accent
 from .student import student_form
 from .templating import filled, page_policy, source, words
 
-_PARTS = ("page", "answers", "store", "draft", "passage", "tools", "order", "views", "map", "display")
-"""What every page's script is joined from, in this order; the files are in `templates/player/`."""
-_EXAM, _PRACTICE = ("seal", "handin", "check", "reviewfile", "review"), ("scoring", "practice")
-"""What an exam needs besides, and what practice does. A timer comes with the time that it is to show."""
+_PARTS = (
+    "page", "answers", "store", "draft", "passage", "tools", "order", "views", "map", "display", "timer",
+    "seal", "hpke", "handin", "check", "reviewfile", "review", "scoring", "practice", "main",
+)  # fmt: skip
+"""What the script of a page is joined from, in this order; the files are in `templates/player/`."""
+_EXAM, _PRACTICE = {"seal", "hpke", "handin", "check", "reviewfile", "review"}, {"scoring", "practice"}
+"""What only an exam needs, and what only practice does."""
 
 
 def quiz_page(
@@ -36,16 +39,16 @@ def quiz_page(
     """
     practice = practice_form(form) if settings.mode == "practice" else None
     said = words(form.language)
-    style = _style(source("screen.css") + accent(settings.colour))
     data = _data(form, settings, quiz, seed)
-    script, spoken = _script(_parts(settings.mode, timed=data["minutes"] is not None))
+    script, spoken = _script(_parts(form, data))
+    style = source("screen.css") + accent(settings.colour)
     return filled(
         "page.html.j2",
         form=student_form(form),
         words=said,
-        css=style,
+        css=lambda body: _style(style, _names(body) | _words_in(script)),
         script=script,
-        policy=_policy(style, script),
+        policy=lambda css: _policy(css, script),
         practice=practice,
         data=_json(data | {"words": [as_data(said[word]) for word in spoken]}),
         answers=_json(practice.keys) if practice else None,
@@ -81,9 +84,16 @@ def _json(value: Any) -> Markup:
 # --- Style and script -------------------------------------------------------------------------------------------
 
 
-def _parts(mode: str, *, timed: bool) -> tuple[str, ...]:
-    """The files that a page's script is joined from."""
-    return (*_PARTS, *(["timer"] if timed else []), *(_EXAM if mode == "exam" else _PRACTICE), "main")
+def _parts(form: Form, data: dict[str, Any]) -> tuple[str, ...]:
+    """The files that a page's script is joined from: what its form, its mode and its settings need."""
+    unneeded = _PRACTICE if data["mode"] == "exam" else _EXAM
+    if not data["recipients"]:
+        unneeded = unneeded | {"hpke"}
+    if data["minutes"] is None:
+        unneeded = unneeded | {"timer"}
+    if all(placed.item.type != "ordering" for placed in form.items):
+        unneeded = unneeded | {"order"}
+    return tuple(part for part in _PARTS if part not in unneeded)
 
 
 _WORD = re.compile(r"\bwords\.(\w+)")
@@ -98,9 +108,25 @@ def _script(parts: tuple[str, ...]) -> tuple[Markup, tuple[str, ...]]:
     return Markup(lean_script(f'"use strict"; (() => {{ {numbered} }})();')), tuple(places)  # noqa: S704 (ours)
 
 
+_TAG = re.compile(r"<([a-z]\w*)")
+_CLASS = re.compile(r'class="([^"]*)"')
+
+
+def _names(markup: str) -> frozenset[str]:
+    """The elements and classes of a page, as its style sheet may name them."""
+    classes = (name for found in set(_CLASS.findall(markup)) for name in found.split())
+    return frozenset({"html", *_TAG.findall(markup), *classes})
+
+
 @lru_cache(maxsize=8)
-def _style(style: str) -> Markup:
-    return Markup(lean_style(style))  # noqa: S704 (ours or the teacher's)
+def _words_in(script: str) -> frozenset[str]:
+    """All that may be the name of an element or a class in a script."""
+    return frozenset(re.findall(r"[A-Za-z][\w-]*", script))
+
+
+@lru_cache(maxsize=8)
+def _style(style: str, names: frozenset[str]) -> Markup:
+    return Markup(lean_style(style, names))  # noqa: S704 (ours or the teacher's)
 
 
 @lru_cache(maxsize=8)
