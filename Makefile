@@ -5,7 +5,7 @@ CODE = quizgen tests benchmarks fuzz
 SECONDS = 3600
 COVERED = quizgen/source.py,quizgen/items/*,quizgen/bank.py,quizgen/assemble/*,quizgen/blueprint/*,quizgen/form.py
 
-.PHONY: help quiz test check laws coverage bench lint hostile fuzz mutants format ready clean
+.PHONY: help quiz test check laws coverage bench lint hostile player fuzz mutants format ready clean
 .NOTPARALLEL:
 .SILENT:
 
@@ -55,6 +55,9 @@ lint: ready ## only the last of these: precision and recall of the item-writing 
 
 hostile: ready ## build hostile banks on paper under strace: does each end well, and open or call nothing?
 	$(PYTHON) -m benchmarks.hostile_print
+
+player: ready ## the quiz in both browsers: a hundred crashes after "Saved", saving, loading, sizes, 1,000 pages
+	$(PYTHON) -m benchmarks.player
 
 fuzz: ready ## hold the laws of fuzz/ against mutated files for an hour (SECONDS=60: a minute)
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check -e '.[dev,fuzz]'
