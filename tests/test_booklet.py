@@ -1,6 +1,7 @@
 """The printed booklet: what a candidate finds on its pages, and what those who set many forms at once rely on."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from quizgen.items.base import Shown
 from quizgen.render import pages, pdf
 from quizgen.render.screen import quiz_page
 from quizgen.render.student import StudentItem, StudentPassage
+from quizgen.render.templating import words as words_of
 
 from .prints import needs_pango, pages_of
 from .strategies import bank_records, file_of, seeds
@@ -241,10 +243,12 @@ def test_a_reader_is_told_where_things_belong_and_where_they_end() -> None:
 @pytest.mark.parametrize("name", ["arabic", "japanese", "framed"])
 def test_every_part_of_the_foot_is_on_every_page(name: str) -> None:
     form = form_of(name)
-    sheets = printed(form)
-    label = form.candidate.id if form.candidate else "Form A"
+    sheets, spoken = printed(form), words_of(form.language)
+    label = form.candidate.id if form.candidate else spoken["form"].format(id="A")
     for number, sheet in enumerate(sheets, start=1):
-        assert re.search(rf"{label} ?Page {number} of {len(sheets)}$", sheet.strip()), sheet
+        foot = sheet.strip().split("\n")[-1]  # in the order of the page, from right to left too
+        wanted = Counter(re.findall(r"[^\W\d]+|\d+", f"{label} {spoken['page']} {number} {spoken['of']} {len(sheets)}"))
+        assert wanted <= Counter(re.findall(r"[^\W\d]+|\d+", foot)), foot
 
 
 # --- What those who set many forms at once rely on ----------------------------------------------------------------
