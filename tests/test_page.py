@@ -33,6 +33,7 @@ from quizgen.render.templating import words
 
 ROOT = Path(__file__).parent.parent
 REAL = ROOT / "question_bank" / "kyrgyzstan-2010.yaml"
+ONE_PAGE = ROOT / "benchmarks" / "one_page.yaml"
 
 # Every item type; a passage with a wide table, a list and a link; one with formulas, an image and a long line of code.
 TIDES = r"""
@@ -600,15 +601,18 @@ def test_the_policy_comes_before_all_that_it_governs(settings: Settings) -> None
 # --- Size, and the same for ever --------------------------------------------------------------------------------
 
 
-@BOTH_MODES
-def test_a_page_is_small(settings: Settings) -> None:
+def test_a_page_is_small() -> None:
+    """Twenty items on a page of text; the bank that comes with quizgen has eight passages for as many."""
+    one_page, _ = parse(ONE_PAGE.read_bytes(), str(ONE_PAGE))
+    assert one_page
+    assert len(quiz_page(form_from(Bank((one_page,)), items=20), EXAM)) <= 60 * 1024
     bank, found = read([REAL])
     assert not has_errors(found)
     (file,) = bank.files
     many = Bank(tuple(replace(file, article=file.article.model_copy(update={"id": f"a{n}"})) for n in range(3)))
-    assert len(quiz_page(form_from(bank, items=20), settings)) <= 60 * 1024
-    if settings is EXAM:
-        assert len(quiz_page(form_from(many, items=200), settings)) <= 200 * 1024
+    assert len(quiz_page(form_from(bank, items=20), EXAM)) <= 64 * 1024
+    assert len(quiz_page(form_from(many, items=200), EXAM)) <= 200 * 1024
+    assert len(quiz_page(form_from(bank, items=20), PRACTICE)) <= 72 * 1024  # with its answers
 
 
 def digest_of_pages() -> str:

@@ -43,7 +43,8 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 def page(browsers: Browsers, engine: Engine, tmp_path: Path) -> Iterator[Page]:
     """A page with the script, from a file as a student opens it, that tells its functions."""
     script = "".join((TEMPLATES / "player" / name).read_text(encoding="utf-8") for name in ("seal.js", "hpke.js"))
-    told = f"<script>'use strict'; (() => {{ {script}\nObject.assign(window, {{ {', '.join(SEEN)} }}); }})()</script>"
+    shown = f"Object.assign(window, {{ {', '.join(SEEN)} }});"
+    told = f"<script>'use strict'; (() => {{ const words = {{}}; {script}\n{shown} }})()</script>"
     path = tmp_path / "seal.html"
     path.write_text(f"<!DOCTYPE html><meta charset=utf-8><title>x</title>{told}", encoding="utf-8")
     with browsers.tab(engine, path) as page:

@@ -146,7 +146,12 @@ class _Atoms:
 
 def _author(text: str) -> str:
     """An option as quizgen writes it."""
-    return str(markup.to_html(text, _Atoms(), inline=True))
+    return _as_on_a_page(str(markup.to_html(text, _Atoms(), inline=True)))
+
+
+def _as_on_a_page(escaped: str) -> str:
+    """Pages have apostrophes as they are."""
+    return escaped.replace("&#39;", "'")
 
 
 @dataclass(frozen=True)
@@ -168,7 +173,7 @@ def _shapes(raw: str, author: str | None, text: str, sign: str | None, read: str
         tokens = _TOKEN.findall(blanked)
         if place is None:
             tokens = [_blanked(token) if token[0] != "<" else token for token in tokens]
-    said = {str(escape(markup.to_plain(text))), author or "", " ".join(read.split())} - {""}
+    said = {_as_on_a_page(str(escape(markup.to_plain(text)))), author or "", " ".join(read.split())} - {""}
     ways = tuple("".join(_told(token, sign, names) for token in tokens) for names in ((), tuple(said)))
     return _Shape(place is not None or author is None, (ways[0], ways[1]))
 

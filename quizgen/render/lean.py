@@ -1,12 +1,14 @@
 """Style sheets and scripts as small as they can be made without understanding them: a page carries its own.
 
 A style sheet loses the rules for what its page does not have. A script is read as a row of pieces: names, numbers,
-texts and signs. Its own names become short ones, each name the same one wherever it stands, so no scope has to be
-known. What that relies on, as all of `templates/player/` is written:
+texts and signs. Its own names become short ones: those that a statement declares within itself by themselves, all
+others the same wherever they stand, so no scope has to be known. What that relies on, as all of
+`templates/player/` is written:
 
 - Every statement ends with `;`, and what stands in texts and templates is never a name of the script.
 - Names are declared by `const`, `let`, `function` and lists of parameters; there are no classes, labels or `var`.
 - What is destructured is named as it is or renamed by `:`; its defaults are not names of the script.
+- No name begins with `$text`, and nothing called `document`, `null` or another of `_FIXED` is declared or a shorthand.
 - A constant is not assigned to, for `const` becomes `let`; a method of an object has its body right after its list.
 - Properties keep their names: those after a dot, and those before a colon in braces.
 """
@@ -14,6 +16,7 @@ known. What that relies on, as all of `templates/player/` is written:
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import count, pairwise
 from string import ascii_letters
 
@@ -23,6 +26,8 @@ _STYLE = re.compile(r"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/|(\s+)""", re.DOTALL)
 _TEXT = r""""[^"\n]*"|'[^'\n]*'"""
 _RULE = re.compile(rf"((?:{_TEXT}|[^{{}}\"'])+)\{{((?:{_TEXT}|[^{{}}\"'])*)\}}")
 _INSIDE = re.compile(r"\([^()]*\)|\[[^\]]*\]")
+_VALUE = re.compile(r"""="([a-z]+)"]""")
+_APART = re.compile(rf"({_TEXT})| ([>+~]) ")
 _OWN = r"(?<![\w-])--[\w-]+"
 """A property of the style sheet's own."""
 
@@ -56,6 +61,7 @@ def _rule_for(names: frozenset[str], selectors: str, declarations: str) -> str:
     if selectors.startswith("@") or ";" in selectors:  # a font, a page; or a rule within a rule
         return f"{selectors}{{{declarations}}}"
     fitting = ",".join(selector for selector in _split(selectors) if _needed(selector) <= names)
+    fitting = _VALUE.sub(r"=\1]", _APART.sub(r"\1\2", fitting))
     return f"{fitting}{{{declarations}}}" if fitting else ""
 
 
@@ -78,6 +84,19 @@ def _needed(selector: str) -> set[str]:
     return set(re.findall(r"(?<![\w:#-])[A-Za-z_][\w-]*", selector))
 
 
+# --- Markup -----------------------------------------------------------------------------------------------------
+
+_LINE_END = re.compile(
+    r"(?<=>)\n+(?=</?(?:article|blockquote|details|div|fieldset|footer|h[1-6]|header|label|legend|li|main|ol|p|section"
+    r"|summary|t[dhr]|table|tbody|thead|ul)\b)|(?<=\n)\n+(?=<)"
+)
+
+
+def lean_markup(markup: str) -> str:
+    """The markup without ends of lines that mean nothing. No value of an attribute stands in `'`."""
+    return _LINE_END.sub("", markup).replace("&#39;", "'")
+
+
 # --- Scripts ----------------------------------------------------------------------------------------------------
 
 _TOKEN = re.compile(
@@ -95,24 +114,55 @@ _RESERVED = set(
 )  # fmt: skip
 
 
+_FIXED = ("document", "null", "Object", "JSON", "Date")
+"""What is the same wherever it stands, and may be called by another name."""
+
+
 def lean_script(script: str) -> str:
     """The script with short names, and without comments and white space."""
-    pieces = list(_pieces(script))
+    pieces = _abbreviated(list(_pieces(script)))
     roles = list(_roles(pieces))
-    short = _short_names(pieces, roles)
     parts: list[str] = []
     before = " "
-    for piece in _fewer([_renamed(piece, role, short) for piece, role in zip(pieces, roles, strict=True)]):
+    for piece in _fewer(_renamed(pieces, roles)):
         apart = (_wordy(before[-1]) and _wordy(piece[0])) or (before[-1] == piece[0] and piece[0] in "+-")
         parts.append(f" {piece}" if apart else piece)
         before = piece
     return "".join(parts)
 
 
-def _renamed(piece: str, role: str, short: dict[str, str]) -> str:
-    if role == "both" and piece in short:
-        return f"{piece}:{short[piece]}"
-    return short.get(piece, piece) if role == "name" else piece
+@lru_cache(maxsize=8)
+def words_in_texts(script: str) -> frozenset[str]:
+    """All words that stand in a script's texts, among which are the elements and classes that it makes."""
+    texts = (piece for piece in _pieces(script) if piece[0] in "\"'`}")
+    return frozenset(word for text in texts for word in re.findall(r"[A-Za-z][\w-]*", text))
+
+
+def _abbreviated(pieces: list[str]) -> list[str]:
+    """The pieces, where what is often written out has the name of a constant instead; these come first."""
+    written = [_as_text(pieces, at) for at in range(len(pieces))]
+    saved = {text: times * (len(text) - 3) - len(text) - 5 for text, times in Counter(filter(None, written)).items()}
+    constants = {text: f"$text{number}" for number, text in enumerate(text for text in saved if saved[text] > 0)}
+    found: list[str] = []
+    for name, text in zip(constants.values(), constants, strict=True):
+        found += ["const", name, "=", text, ";"]
+    for piece, text in zip(pieces, written, strict=True):
+        if text not in constants:
+            found.append(piece)
+        elif piece == text:
+            found.append(constants[text])
+        else:
+            found[-1:] = ["[", constants[text], "]"]
+    return found
+
+
+def _as_text(pieces: list[str], at: int) -> str:
+    """A text or what never changes, or the property after a dot as a text; "" where no name can take its place."""
+    piece = pieces[at]
+    if at and pieces[at - 1] == ".":
+        return f'"{piece}"'
+    is_key = at and pieces[at - 1] in ("{", ",") and pieces[at + 1 : at + 2] == [":"]
+    return piece if (piece[0] == '"' or piece in _FIXED) and not is_key else ""
 
 
 def _fewer(pieces: list[str]) -> Iterator[str]:
@@ -142,10 +192,14 @@ def _fewer(pieces: list[str]) -> Iterator[str]:
             declaring[-1] = declaring[-1] and last != ";" and last != "{"
         if piece[0] in ")]}" and len(declaring) > 1:
             declaring.pop()
-        if piece in ("(", "[", "{") or piece.endswith("${"):
+        if _opens(piece):
             declaring.append(False)
         yield written
         last = written
+
+
+def _opens(piece: str) -> bool:
+    return piece in ("(", "[", "{") or piece.endswith("${")
 
 
 def _wordy(sign: str) -> bool:
@@ -187,14 +241,54 @@ def _template_end(script: str, at: int) -> int:
     return at + 1
 
 
-def _short_names(pieces: list[str], roles: list[str]) -> dict[str, str]:
-    """A short name for each name that the script declares, the shortest for the most frequent."""
-    declared = _declared(pieces)
-    named = [piece for piece, role in zip(pieces, roles, strict=True) if role in ("name", "both")]
-    used = Counter(piece for piece in named if piece in declared)
-    taken = (set(named) - declared) | _RESERVED
+def _renamed(pieces: list[str], roles: list[str]) -> list[str]:
+    """The pieces with a short name for each name that the script declares, the shortest for the most frequent.
+
+    Names that a statement declares within itself are known there alone, so others may have the same short ones.
+    """
+    statements = list(_statements(pieces))
+    named = [piece if role in ("name", "both") else "" for piece, role in zip(pieces, roles, strict=True)]
+    common = {name for start, end in statements for name in _declared_outside(pieces[start:end])}
+    inside = [_declared(pieces[start:end]) - common for start, end in statements]
+    foreign = set(_RESERVED)
+    for (start, end), own in zip(statements, inside, strict=True):
+        foreign |= set(named[start:end]) - common - own
+    short = _shortest(Counter(name for name in named if name in common), foreign)
+    found: list[str] = []
+    for (start, end), own in zip(statements, inside, strict=True):
+        here = Counter(named[start:end])
+        taken = foreign | {short[name] for name in here if name in short}
+        known = short | _shortest(Counter({name: here[name] for name in here if name in own}), taken)
+        for piece, role in zip(pieces[start:end], roles[start:end], strict=True):
+            changed = piece in known and role in ("name", "both")
+            found.append(piece if not changed else f"{piece}:{known[piece]}" if role == "both" else known[piece])
+    return found
+
+
+def _shortest(used: Counter[str], taken: set[str]) -> dict[str, str]:
     free = (name for name in _names() if name not in taken)
     return dict(zip((name for name, _ in used.most_common()), free, strict=False))
+
+
+def _statements(pieces: list[str]) -> Iterator[tuple[int, int]]:
+    """Where the statements of the script begin and end; what has no `;` after it is of one with the next."""
+    depth = start = 0
+    for at, piece in enumerate(pieces):
+        depth += _opens(piece) - (piece[0] in ")]}")
+        if piece == ";" and not depth:
+            yield start, at + 1
+            start = at + 1
+    yield start, len(pieces)
+
+
+def _declared_outside(pieces: list[str]) -> set[str]:
+    """The names that a statement declares for all others, and not within blocks or functions of its own."""
+    depth, found = 0, set[str]()
+    for at, piece in enumerate(pieces):
+        if piece in ("const", "let", "function") and not depth:
+            found |= _in_pattern(pieces, at + 1)
+        depth += _opens(piece) - (piece[0] in ")]}")
+    return found
 
 
 def _names() -> Iterator[str]:
@@ -223,7 +317,7 @@ def _roles(pieces: list[str]) -> Iterator[str]:
             yield "both" if first and after in (",", "}", "=") else "name"
         if piece[0] in ")]}":
             around.pop()
-        if piece in ("(", "[", "{") or piece.endswith("${"):
+        if _opens(piece):
             around.append(piece[-1] if len(piece) == 1 else "$")
 
 
@@ -234,7 +328,7 @@ def _closers(pieces: list[str]) -> dict[int, int]:
     for at, piece in enumerate(pieces):
         if piece[0] in ")]}":
             found[opened.pop()] = at
-        if piece in ("(", "[", "{") or piece.endswith("${"):
+        if _opens(piece):
             opened.append(at)
     return found
 

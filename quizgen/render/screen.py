@@ -11,7 +11,7 @@ from markupsafe import Markup
 from ..form import Form, Settings
 from ..identity import fingerprint, form_digest, quiz_id, token
 from .frame import minutes_of
-from .lean import lean_script, lean_style
+from .lean import lean_markup, lean_script, lean_style, words_in_texts
 from .media import Screen, TextSetter
 from .pages import Known, Pictureless, on_screen, passage_on_screen
 from .plurals import as_data
@@ -21,11 +21,12 @@ from .student import student_form
 from .templating import filled, page_policy, source, words
 
 _PARTS = (
-    "page", "answers", "store", "draft", "passage", "tools", "order", "views", "map", "display", "timer",
-    "seal", "hpke", "handin", "check", "reviewfile", "review", "scoring", "practice", "main",
+    "page", "exam", "exercise", "answers", "store", "draft", "passage", "tools", "order", "views", "map", "display",
+    "timer", "seal", "hpke", "handin", "check", "reviewfile", "review", "scoring", "practice", "main",
 )  # fmt: skip
 """What the script of a page is joined from, in this order; the files are in `templates/player/`."""
-_EXAM, _PRACTICE = {"seal", "hpke", "handin", "check", "reviewfile", "review"}, {"scoring", "practice"}
+_EXAM = {"exam", "seal", "hpke", "handin", "check", "reviewfile", "review"}
+_PRACTICE = {"exercise", "scoring", "practice"}
 """What only an exam needs, and what only practice does."""
 
 
@@ -46,7 +47,8 @@ def quiz_page(
         "page.html.j2",
         form=student_form(form),
         words=said,
-        css=lambda body: _style(style, _names(body) | _words_in(script)),
+        lean=lambda body: Markup(lean_markup(body)),  # noqa: S704 (made by a template)
+        css=lambda body: _style(style, _names(body) | words_in_texts(script)),
         script=script,
         policy=lambda css: _policy(css, script),
         practice=practice,
@@ -105,23 +107,17 @@ def _script(parts: tuple[str, ...]) -> tuple[Markup, tuple[str, ...]]:
     whole = "".join(source(f"player/{name}.js") for name in parts)
     places = {word: place for place, word in enumerate(dict.fromkeys(_WORD.findall(whole)))}
     numbered = _WORD.sub(lambda found: f"words[{places[found[1]]}]", whole)
-    return Markup(lean_script(f'"use strict"; (() => {{ {numbered} }})();')), tuple(places)  # noqa: S704 (ours)
+    return Markup(f'"use strict";(()=>{{{lean_script(numbered)}}})()'), tuple(places)  # noqa: S704 (ours)
 
 
 _TAG = re.compile(r"<([a-z]\w*)")
-_CLASS = re.compile(r'class="([^"]*)"')
+_CLASS = re.compile(r"""\bclass=(?:"([^"]*)"|([\w-]+))""")
 
 
 def _names(markup: str) -> frozenset[str]:
     """The elements and classes of a page, as its style sheet may name them."""
-    classes = (name for found in set(_CLASS.findall(markup)) for name in found.split())
+    classes = (name for found in set(_CLASS.findall(markup)) for name in "".join(found).split())
     return frozenset({"html", *_TAG.findall(markup), *classes})
-
-
-@lru_cache(maxsize=8)
-def _words_in(script: str) -> frozenset[str]:
-    """All that may be the name of an element or a class in a script."""
-    return frozenset(re.findall(r"[A-Za-z][\w-]*", script))
 
 
 @lru_cache(maxsize=8)

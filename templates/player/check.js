@@ -45,13 +45,12 @@ const nameIsThere = () => {
 };
 
 const filled = () => {
-  const open = items.filter((item) => !isAnswered(numberOf(item)));
+  const others = items.filter((item) => !isAnswered(numberOf(item)));
   const flagged = items.filter((item) => isFlagged(numberOf(item)));
-  const links = (some) => some.flatMap((item, at) => [at ? " " : "", linkTo(item, make("span.unseen", fill(words.question, { n: "" })), numberOf(item))]);
   amounts.replaceChildren(
     make("li", icon("tick"), make("span", fill(words.answered, counted()))),
-    ...(open.length ? [make("li.warned", icon("warn"), make("span", fill(words.open_are, { n: open.length }), " ", ...links(open)))] : []),
-    ...(flagged.length ? [make("li", icon("flag"), make("span", fill(words.flagged_are, { n: flagged.length }), " ", ...links(flagged)))] : []),
+    ...(others.length ? [make("li.warned", icon("warn"), make("span", fill(words.open_are, { n: others.length }), ...linksTo(others)))] : []),
+    ...(flagged.length ? [make("li", icon("flag"), make("span", fill(words.flagged_are, { n: flagged.length }), ...linksTo(flagged)))] : []),
   );
   rows.replaceChildren(
     ...items.map((item) => {
@@ -72,13 +71,8 @@ finish = () => {
 };
 
 const openLine = make("p");
-const ask = dialog(words.hand_in_ask, { class: "ask" }, openLine, make("p", words.hand_in_long),
-  make("p.row",
-    button(words.hand_in, () => {
-      ask.close();
-      handIn();
-    }, { class: "button" }),
-    button(words.cancel, () => ask.close(), "secondary")));
+const ask = question(words.hand_in_ask, [words.hand_in_long], words.hand_in, () => handIn());
+one("h2", ask).after(openLine);
 const askToHandIn = () => {
   if (away || !nameIsThere()) return;
   const { n, m } = counted();

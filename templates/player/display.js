@@ -50,7 +50,7 @@ const display = make("details.display",
     make("label", make("span", words.colours), themes),
     make("label.tick", sharing, make("span", words.shared)),
     button(words.print, () => print(), "secondary")),
-  make("p.help", practising ? words.practice_help : words.help));
+  make("p.help", helping));
 ready.add(() => {
   sharing.checked = sharing.disabled = place === "tab";
 });

@@ -162,6 +162,12 @@ const isDraft = ({ answers, flags, struck, person: who, attempt, seq, resumes })
   [answers, struck, who].every((part) => part && typeof part === "object") &&
   Array.isArray(flags) && typeof attempt === "string" && Number.isInteger(seq) && Number.isInteger(resumes);
 
+const startAgain = async () => {
+  away = true;
+  await forget();
+  location.reload();
+};
+
 // On a computer that many use: what is on the device goes, and from now on the tab alone keeps it.
 const useTab = async () => {
   await forget();

@@ -44,15 +44,7 @@ const copy = async () => {
     say(words.copy_by_hand);
   }
 };
-const erase = dialog(words.erase_ask, { class: "ask" },
-  make("p", words.erase_long),
-  make("p.row",
-    button(words.erase, async () => {
-      away = true;
-      await forget();
-      location.reload();
-    }, { class: "button warning" }),
-    button(words.cancel, () => erase.close(), "secondary")));
+const erase = question(words.erase_ask, [words.erase_long], words.erase, startAgain, "button warning");
 const doneView = addView("done", words.done,
   make("div.panel", make("p", words.receipt), receipt),
   make("ol.next",
@@ -69,7 +61,7 @@ const showDone = () => {
   receipt.textContent = handed.receipt || words.no_receipt;
   receipt.classList.toggle("none", !handed.receipt);
   fileName.textContent = handed.name;
-  sealing.textContent = handed.sealed ? words.is_sealed : data.recipients.length ? words.cannot_seal : words.not_sealed;
+  sealing.textContent = handed.sealed ? sealingWords[0] : sealingWords[1];
   sealing.classList.toggle("warned", !handed.sealed);
   show("done");
 };

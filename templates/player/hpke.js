@@ -44,6 +44,7 @@ const hpkeSeal = async (point, info, content, bound = "", ephemeral = null) => {
   return { enc, sealed: await aesSeal(key, nonce, content, joined(bound)) };
 };
 
+sealingWords = [words.is_sealed, words.cannot_seal];
 sealedFor = async (recipients, content, header) => {
   // Spaces, so that its length tells little.
   const padded = new Uint8Array(Math.ceil(content.length / 1024) * 1024).fill(32);

@@ -19,13 +19,5 @@ ready.add((found) => {
     button(words.start_again, () => restart.showModal(), "quiet"), button(words.close, () => brought.remove(), "quiet"));
   if (!found.handed && (Object.keys(found.answers).length || found.person.name)) banners.append(brought);
 });
-const restart = dialog(words.start_again_ask, { class: "ask" },
-  make("p", words.start_again_long),
-  make("p.row",
-    button(words.start_again, async () => {
-      away = true;
-      await forget();
-      location.reload();
-    }, { class: "button warning" }),
-    button(words.cancel, () => restart.close(), "secondary")));
+const restart = question(words.start_again_ask, [words.start_again_long], words.start_again, startAgain, "button warning");
 begin();

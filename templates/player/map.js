@@ -6,7 +6,7 @@ const count = make("p.count");
 const clock = make("div.clock", { hidden: true });
 const passageButton = button(words.read_passage, () => openPassage(), "to-passage", "book");
 const mapButton = button(words.map, () => openMap(), {}, "map");
-const lastButton = button(practising ? words.check_all : words.check_answers, () => finish(), "main");
+const lastButton = button(finishing, () => finish(), "main");
 const bar = make("section.bar", { "aria-label": words.progress },
   make("div.told", count, saving, clock),
   make("div.ways", passageButton, mapButton, lastButton));
@@ -41,8 +41,7 @@ const openMap = () => {
     }),
   );
   legend.replaceChildren(...[...known].map(([word, picture]) => make("span", picture ? icon(picture) : make("i.none"), word)));
-  if (map.showModal) map.showModal();
-  else map.setAttribute("open", "");
+  open(map);
   (one("[aria-current]", cells) || one("a", cells)).focus();
 };
 

@@ -72,3 +72,15 @@ const dialog = (title, attributes, ...content) => {
   document.body.append(found);
   return found;
 };
+const open = (found) => (found.showModal ? found.showModal() : found.setAttribute("open", ""));
+
+// A question that is answered by a deed, or by going back.
+const question = (title, content, yes, deed, kind = "button") => {
+  const found = dialog(title, { class: "ask" }, make("p", ...content), make("p.row",
+    button(yes, () => {
+      found.close();
+      deed();
+    }, kind),
+    button(words.cancel, () => found.close(), "secondary")));
+  return found;
+};

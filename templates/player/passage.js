@@ -12,9 +12,11 @@ const currentItem = () => {
 
 const goTo = (item) => {
   show("quiz", { focus: false });
-  item.tabIndex = -1;
+  const after = item.nextElementSibling;
+  const place = after && after.matches("[role=group]") ? after : item; // its review, since what is disabled takes no focus
+  place.tabIndex = -1;
   item.scrollIntoView({ block: "start" });
-  item.focus({ preventScroll: true });
+  place.focus({ preventScroll: true });
 };
 
 const stand = document.createComment("");

@@ -58,7 +58,7 @@ finish = () => {
   const others = items.filter((item) => !isAnswered(numberOf(item)));
   scored.textContent = fill(words.score, { n: by("right").length, m: items.filter((item) => keys[numberOf(item)].kind !== "essay").length });
   const line = (picture, text, some) =>
-    some.length ? [make("li", icon(picture), make("span", text, " ", ...some.flatMap((item, at) => [at ? " " : "", linkTo(item, make("span.unseen", fill(words.question, { n: "" })), numberOf(item))])))] : [];
+    some.length ? [make("li", icon(picture), make("span", text, ...linksTo(some)))] : [];
   results.replaceChildren(
     ...line("tick", words.right_are, by("right")),
     ...line("half", words.partly_are, by("partly")),

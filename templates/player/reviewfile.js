@@ -38,16 +38,22 @@ const grown = (tree, depth = 0) =>
 
 const numberIn = (value) => (Number.isFinite(value) ? Math.round(value * 100) / 100 : 0);
 const outOf = (earned, points) => fill(words.points, { n: `${written(numberIn(earned))} / ${written(numberIn(points))}` });
-const judged = (earned, points) => (earned === null ? "" : earned >= points ? "right" : earned > 0 ? "partly" : "wrong");
-const pictures = { right: "tick", partly: "half", wrong: "cross", "": "book" };
+// What is said of an item by how it came out, with its picture and with the word before the items of its kind.
+const outcomes = {
+  right: ["tick", words.right, words.right_are],
+  partly: ["half", words.partly, words.partly_are],
+  wrong: ["cross", words.wrong, words.wrong_are],
+  "": ["book", "", `${words.by_hand}:`],
+};
+const judged = ({ earned, points }) => (earned === null ? "" : earned >= points ? "right" : earned > 0 ? "partly" : "wrong");
 
 // True and false are words of the page; other answers bring their texts.
-const rightLine = (item, line) => {
-  const { mark, text } = Object(line);
+const rightLine = (item, { mark, text }) => {
   const field = item.dataset.type === "true_false" && fieldsOf(item).find(({ value }) => value === mark);
-  if (field) return make("li", {}, make("span", {}, field.closest("label").textContent.trim()));
-  return make("li", {}, mark ? make("b", {}, textOf(mark)) : null, make("span", {}, ...grown(text)));
+  if (field) return make("li", make("span", field.closest("label").textContent.trim()));
+  return make("li", mark ? make("b", textOf(mark)) : null, make("span", ...grown(text)));
 };
+const chosenLine = ({ mark, why }) => make("li.chosen", make("b", textOf(mark)), make("div", ...grown(why)));
 
 const evidenceButton = (item, quotations) => {
   const passage = passageOf(item);
@@ -61,62 +67,52 @@ const evidenceButton = (item, quotations) => {
 };
 
 const reviewOf = (item, told) => {
-  const outcome = judged(told.earned, told.points);
-  const said = { right: words.right, partly: words.partly, wrong: words.wrong }[outcome];
-  const verdict = outcome ? `${said} ${outOf(told.earned, told.points)}` : `${fill(words.points, { n: numberIn(told.points) })}${words.comma}${words.by_hand}`;
+  const outcome = judged(told);
+  const [picture, said] = outcomes[outcome];
   const spoken = { lang: root.lang, dir: "auto" };
-  const lines = listOf(told.answer).map((line) => rightLine(item, line));
-  const reasons = listOf(told.chosen).map(Object).map(({ mark, why }) => make("li", { class: "chosen" }, make("b", {}, textOf(mark)), make("div", {}, ...grown(why))));
-  return make("div", { class: "reviewed", role: "group", tabindex: "-1", "aria-label": fill(words.question, { n: numberOf(item) }), lang: item.closest("[lang]").lang },
-    make("p", { class: `verdict ${outcome}`, ...spoken }, outcome ? icon(pictures[outcome]) : null, verdict),
-    ...(lines.length ? [make("p", { class: "label", ...spoken }, item.dataset.type === "essay" ? words.rubric : words.right_are), make("ul", { class: "keyed" }, ...lines)] : []),
-    ...(reasons.length ? [make("p", { class: "label", ...spoken }, words.your_choice), make("ul", { class: "others" }, ...reasons)] : []),
-    told.rationale ? make("div", { class: "why" }, ...grown(told.rationale)) : null,
+  const list = (kind, heading, line, values) => {
+    const lines = listOf(values).map((value) => line(Object(value)));
+    return lines.length ? [make("p.label", spoken, heading), make(kind, ...lines)] : [];
+  };
+  return make("div.reviewed", { role: "group", tabindex: "-1", "aria-label": fill(words.question, { n: numberOf(item) }), lang: item.closest("[lang]").lang },
+    make("p", { class: `verdict ${outcome}`, ...spoken },
+      outcome ? icon(picture) : null,
+      outcome ? `${said} ${outOf(told.earned, told.points)}` : fill(words.points, { n: told.points }) + words.comma + words.by_hand),
+    ...list("ul.keyed", item.dataset.type === "essay" ? words.rubric : words.right_are, (line) => rightLine(item, line), told.answer),
+    ...list("ul.others", words.your_choice, chosenLine, told.chosen),
+    told.rationale ? make("div.why", ...grown(told.rationale)) : null,
     evidenceButton(item, listOf(told.evidence).filter((text) => typeof text === "string")));
 };
 
-const areWords = { right: words.right_are, partly: words.partly_are, wrong: words.wrong_are, "": `${words.by_hand}:` };
-const linkToReview = (item, block) =>
-  make("a", {
-    href: `#${item.id}`,
-    click: (event) => {
-      event.preventDefault();
-      item.scrollIntoView({ block: "start" });
-      block.focus({ preventScroll: true });
-    },
-  }, make("span", { class: "unseen" }, fill(words.question, { n: "" })), numberOf(item));
-
 const summary = (review, shown) => {
-  const name = textOf(Object(review.student).name) || textOf(Object(review.student).id);
-  const lines = Object.keys(areWords).flatMap((outcome) => {
-    const some = shown.filter(({ told }) => judged(told.earned, told.points) === outcome);
-    if (!some.length) return [];
-    const links = some.flatMap(({ item, block }) => [" ", linkToReview(item, block)]);
-    return [make("li", {}, icon(pictures[outcome]), make("span", {}, areWords[outcome], ...links))];
+  const { name, id } = Object(review.student);
+  const who = textOf(name) || textOf(id);
+  const lines = Object.entries(outcomes).flatMap(([outcome, [picture, , heading]]) => {
+    const some = items.filter((item) => shown.get(item) === outcome);
+    return some.length ? [make("li", icon(picture), make("span", heading, ...linksTo(some)))] : [];
   });
-  return make("section", { class: "reviewed", "aria-labelledby": "reviewed-title" },
+  return make("section.reviewed", { "aria-labelledby": "reviewed-title" },
     make("h2", { id: "reviewed-title", tabindex: "-1" }, words.results),
-    name ? make("p", {}, make("bdi", {}, name)) : null,
-    make("p", { class: "score" }, outOf(review.earned, review.points)),
-    make("ul", { class: "amounts" }, ...lines));
+    who ? make("p", make("bdi", who)) : null,
+    make("p.score", outOf(review.earned, review.points)),
+    make("ul.amounts", ...lines));
 };
 
 // Takes the place of a review that was shown before. The draft stays as it is, and cannot be changed meanwhile.
 const showReview = (review) => {
-  document.querySelectorAll(".reviewed").forEach((old) => old.remove());
+  all(".reviewed").forEach((old) => old.remove());
   setAnswers(Object(review.answers));
-  const shown = [];
+  const shown = new Map();
   for (const item of items) {
     item.disabled = true;
-    const one = Object(Object(review.items)[numberOf(item)]);
-    const told = { ...one, earned: one.earned === null ? null : numberIn(one.earned), points: numberIn(one.points) };
-    const block = reviewOf(item, told);
-    item.after(block);
-    shown.push({ item, told, block });
+    const found = Object(Object(review.items)[numberOf(item)]);
+    const told = { ...found, earned: found.earned === null ? null : numberIn(found.earned), points: numberIn(found.points) };
+    item.after(reviewOf(item, told));
+    shown.set(item, judged(told));
   }
   const top = summary(review, shown);
   main.before(top);
   scrollTo(0, 0);
-  top.querySelector("h2").focus();
+  one("h2", top).focus();
   say(outOf(review.earned, review.points));
 };

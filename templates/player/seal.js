@@ -7,6 +7,7 @@ const joined = (...parts) =>
     }),
   );
 let sealedFor = null;
+let sealingWords = ["", words.not_sealed]; // what is said of a file that is sealed, and of another
 
 const sha256 = async (text) => {
   const hash = joined(await crypto.subtle.digest("SHA-256", joined(text)));

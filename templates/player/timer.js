@@ -38,7 +38,7 @@ const startTimer = () => {
     if (time < 0 && !over) {
       over = true;
       changed();
-      timeUp.showModal ? timeUp.showModal() : timeUp.setAttribute("open", "");
+      open(timeUp);
     }
     if (time < 0) clock.classList.add("over");
   };

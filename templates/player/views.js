@@ -48,3 +48,6 @@ const linkTo = (item, ...content) =>
       goTo(item);
     },
   }, ...content);
+// Links to some, by their numbers.
+const linksTo = (some) =>
+  some.flatMap((item) => [" ", linkTo(item, make("span.unseen", fill(words.question, { n: "" })), numberOf(item))]);
