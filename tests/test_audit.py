@@ -649,7 +649,7 @@ def errors(found: list[Diagnostic]) -> list[str]:
     return [str(one) for one in found if has_errors([one])]
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(record=bank_records(), seed=seeds)
 def test_nothing_is_found_in_pages_of_random_forms(record: dict[str, Any], seed: str) -> None:
     forms = forms_of(record, 2, seed)
@@ -679,7 +679,7 @@ PLACES: dict[str, str] = {
 }
 
 
-@settings(max_examples=120)
+@settings(max_examples=40)
 @given(
     record=bank_records(),
     words=st.lists(st.from_regex(r"[a-z]{6,10}", fullmatch=True), min_size=4, max_size=20, unique=True),
