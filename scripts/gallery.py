@@ -42,7 +42,7 @@ def main() -> None:
         roster = scratch / "7b.csv"
         roster.write_text(CLASS, encoding="utf-8")
         kyrgyzstan, pendulum = (f"question_bank/{bank}.yaml" for bank in ("kyrgyzstan-2010", "pendulum"))
-        arabic = (str(ARABIC / "harbour.yaml"), "--templates", str(ARABIC / "templates"))
+        arabic = (str(ARABIC / "harbour.yaml"),)
         builds: list[tuple[Sequence[str], Pictures]] = [
             ((kyrgyzstan, "--items", "20", "--roster", str(roster), "--cover", "--sheets"), _of_a_class),
             ((pendulum, "--forms", "8"), _of_teachers),
