@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..diagnostics import Diagnostic, Span, error, has_errors, in_order
+from .arguments import BankOption
 from .usage import UsageError, counted, existing, say, say_diagnostics
 
 if TYPE_CHECKING:
-    from ..form import Manifest
+    from ..form import Form, Manifest
 
 _LARGEST = 2**30
 """A larger file is not read."""
@@ -19,14 +20,7 @@ _LARGEST = 2**30
 
 def audit(
     build: Annotated[Path, typer.Argument(help="DIR/<quiz> of the build.", metavar="DIR")],
-    bank: Annotated[
-        list[Path] | None,
-        typer.Option(
-            help="A bank file or folder; can be given several times.",
-            show_default="as the manifest says",
-            metavar="PATH",
-        ),
-    ] = None,
+    bank: BankOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what is wrong.")] = False,
 ) -> None:
     """Search the files for students for anything that tells the key.
@@ -71,7 +65,7 @@ def _manifest(build: Path) -> tuple[Path, Path]:
     return path, build if build.is_dir() else folder_of(path)
 
 
-def _audited(told: "Manifest", folder: Path, forms: tuple, quiet: bool) -> "Iterator[Diagnostic | None]":  # type: ignore[type-arg]
+def _audited(told: "Manifest", folder: Path, forms: "tuple[Form, ...]", quiet: bool) -> "Iterator[Diagnostic | None]":
     """What is found, and for each file `None`."""
     from dataclasses import replace
 

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from fnmatch import fnmatch
 from pathlib import Path
@@ -155,9 +156,9 @@ def _value(key: str, value: Any, path: Path) -> Any:
         case "per-file-ignores", _:
             raise UsageError(f'{path}: per-file-ignores is a table: "drafts/*" = ["Q4"]')
         case "print", dict():
-            return _print_config(value, path)
+            return PrintConfig(**_settings(key, PrintConfig, value, _print_value, path))
         case "screen", dict():
-            return _screen_config(value, path)
+            return ScreenConfig(**_settings(key, ScreenConfig, value, _screen_value, path))
         case "print" | "screen", _:
             table = f"tool.quizgen.{key}" if path.name == "pyproject.toml" else key
             raise UsageError(f"{path}: {key} is a table, [{table}]")
@@ -170,20 +171,23 @@ def _codes(key: str, value: Any, path: Path) -> tuple[str, ...]:
     return tuple(code.upper() for code in value)
 
 
+def _settings(
+    name: str, kind: type[Any], table: dict[str, Any], read: Callable[[str, Any, Path], Any], path: Path
+) -> dict[str, Any]:
+    """What a table says of the fields of a dataclass, each value as `read` has it."""
+    known = {each.name.replace("_", "-"): each.name for each in fields(kind)}
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in known:
+            raise UsageError(f"{path}: '{key}' is not a setting of [{name}]; {did_you_mean(key, known)}")
+        values[known[key]] = read(key, value, path)
+    return values
+
+
 # --- [print] ---------------------------------------------------------------------------------------------------
 
 _CONTRAST = 4.5
 """What text needs against its ground (WCAG 2.2, 1.4.3)."""
-
-
-def _print_config(table: dict[str, Any], path: Path) -> PrintConfig:
-    known = {each.name.replace("_", "-"): each.name for each in fields(PrintConfig)}
-    values: dict[str, Any] = {}
-    for key, value in table.items():
-        if key not in known:
-            raise UsageError(f"{path}: '{key}' is not a setting of [print]; {did_you_mean(key, known)}")
-        values[known[key]] = _print_value(key, value, path)
-    return PrintConfig(**values)
 
 
 def _print_value(key: str, value: Any, path: Path) -> Any:
@@ -208,16 +212,6 @@ def _print_value(key: str, value: Any, path: Path) -> Any:
 
 
 # --- [screen] --------------------------------------------------------------------------------------------------
-
-
-def _screen_config(table: dict[str, Any], path: Path) -> ScreenConfig:
-    known = {each.name.replace("_", "-"): each.name for each in fields(ScreenConfig)}
-    values: dict[str, Any] = {}
-    for key, value in table.items():
-        if key not in known:
-            raise UsageError(f"{path}: '{key}' is not a setting of [screen]; {did_you_mean(key, known)}")
-        values[known[key]] = _screen_value(key, value, path)
-    return ScreenConfig(**values)
 
 
 def _screen_value(key: str, value: Any, path: Path) -> Any:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..diagnostics import Diagnostic, Span, error, has_errors, visible
+from .arguments import ManifestArgument
 from .key import PassphraseFile, private_key
 from .usage import UsageError, counted, existing, say, say_diagnostics
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
-ManifestArgument = Annotated[
-    Path, typer.Argument(help="DIR/<quiz>/teacher/manifest.json of the build.", metavar="MANIFEST")
-]
 ResponsesArgument = Annotated[
     list[Path], typer.Argument(help="Response files, or folders with them.", metavar="RESPONSE...")
 ]

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..diagnostics import Diagnostic, Span, error, has_errors
+from .arguments import BankOption, ManifestArgument
 from .key import PassphraseFile
-from .open import KeyOption, ManifestArgument, ResponsesArgument, UnsealedOption, opened
+from .open import KeyOption, ResponsesArgument, UnsealedOption, opened
 from .saving import save_file
 from .usage import UsageError, counted, existing, say, say_diagnostics
 
@@ -22,12 +23,7 @@ def review(
     key: KeyOption = None,
     passphrase_file: PassphraseFile = None,
     allow_unsealed: UnsealedOption = False,
-    bank: Annotated[
-        list[Path] | None,
-        typer.Option(
-            help="A bank file or folder, as it was at the build.", show_default="as the manifest says", metavar="PATH"
-        ),
-    ] = None,
+    bank: BankOption = None,
     out: Annotated[Path, typer.Option(help="The folder for the reviews.", metavar="DIR")] = Path("reviews"),
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what is wrong.")] = False,
 ) -> None:

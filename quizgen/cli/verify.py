@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..diagnostics import Diagnostic, Span, error, has_errors, note, warning
+from .arguments import BankOption, ManifestArgument
 from .usage import UsageError, counted, existing, say, say_diagnostics
 
 if TYPE_CHECKING:
@@ -20,17 +21,8 @@ _NAMED = 5
 
 
 def verify(
-    manifest: Annotated[
-        Path, typer.Argument(help="DIR/<quiz>/teacher/manifest.json of the build.", metavar="MANIFEST")
-    ],
-    bank: Annotated[
-        list[Path] | None,
-        typer.Option(
-            help="A bank file or folder; can be given several times.",
-            show_default="as the manifest says",
-            metavar="PATH",
-        ),
-    ] = None,
+    manifest: ManifestArgument,
+    bank: BankOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what is wrong.")] = False,
 ) -> None:
     """Build again from the manifest, and compare every file with what is there.
