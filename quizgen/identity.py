@@ -6,11 +6,12 @@ A response names them, so that it can be told where it belongs. Nothing here dep
 import hmac
 import json
 from base64 import b32encode, urlsafe_b64decode
-from dataclasses import asdict
+from dataclasses import fields
 from hashlib import sha256
 from typing import Any
 
 from .form import Form, ItemSet
+from .items import Shown
 
 
 def quiz_id(seed: str, quiz: str) -> str:
@@ -45,7 +46,14 @@ def fingerprint(point: str) -> str:
 def _seen(item_set: ItemSet) -> list[Any]:
     passage = item_set.passage
     read = [passage.heading, passage.text] if passage else []
-    return [read, [[placed.number, asdict(placed.item.shown())] for placed in item_set.items]]
+    return [read, [[placed.number, _fields(placed.item.shown())] for placed in item_set.items]]
+
+
+def _fields(shown: Shown) -> dict[str, Any]:
+    return {name: getattr(shown, name) for name in _SHOWN}
+
+
+_SHOWN = tuple(field.name for field in fields(Shown))
 
 
 def _keyed(seed: str, *names: str) -> bytes:

@@ -61,12 +61,27 @@ def to_html(
 
     `inline` gives phrasing content only, without paragraphs; `gaps` reads `{{1}}` as the first gap of a cloze.
     """
+    if (plain := _unmarked(text, inline)) is not None:
+        return plain
+    reader, env = _reader(inline), {"medium": medium, "cited": cited}
+    return Markup(reader.renderer.render(_parsed(text.strip(), inline, gaps), reader.options, env))  # noqa: S704 (it escapes)
+
+
+@lru_cache(maxsize=8192)  # the forms of a class have the same texts
+def _unmarked(text: str, inline: bool) -> Markup | None:
+    """A text without marks as HTML, which is the same in every medium."""
     text = text.strip()
-    if not _marked(text):
-        safe = escape(_unwrap(text))
-        return safe if inline else Markup("<p>{}</p>\n").format(safe)
-    reader, env = _reader(inline), {"medium": medium, "gaps": gaps, "cited": cited}
-    return Markup(reader.renderInline(text, env) if inline else reader.render(text, env))  # noqa: S704 (it escapes)
+    if _marked(text):
+        return None
+    safe = escape(_unwrap(text))
+    return safe if inline else Markup("<p>{}</p>\n").format(safe)
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str, inline: bool, gaps: bool) -> list[Token]:
+    """A text as tokens, which nobody changes."""
+    reader = _reader(inline)
+    return reader.parseInline(text, {"gaps": gaps}) if inline else reader.parse(text, {"gaps": gaps})
 
 
 def to_plain(text: str, cited: Citing | None = None) -> str:

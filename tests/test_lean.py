@@ -150,8 +150,7 @@ def test_markup_loses_no_text_and_no_value() -> None:
         '<p class="a b" id="c" title="">x="y" z</p>\n\n'
         '<ul>\n<li><b>a</b>\n<i lang="en">b</i></li>\n</ul>\n<pre>a\n\nb</pre>'
     )
-    short = (
-        '<p class="a b" id="c" title="">x="y" z</p><ul><li><b>a</b>\n<i lang="en">b</i></li></ul>\n<pre>a\n\nb</pre>'
-    )
+    short = '<p class="a b" id=c title="">x="y" z</p><ul><li><b>a</b>\n<i lang=en>b</i></li></ul>\n<pre>a\n\nb</pre>'
     assert lean_markup(written) == short
     assert lean_markup('<img alt="a > b=" src="data:x">') == '<img alt="a > b=" src="data:x">'
+    assert lean_markup('<mspace width="a"/><i id="b" />') == '<mspace width="a"/><i id=b />'

@@ -86,7 +86,7 @@ def test_words_are_changed_one_by_one_and_a_language_can_be_added(tmp_path: Path
     put(tmp_path, "words/en.toml", 'name = "Full name"\n')
     put(tmp_path, "words/ky.toml", 'name = "Аты-жөнү"\n')
     own, ours = Templates(tmp_path), Templates()
-    assert own.words("en-GB") == ours.words("en") | {"name": "Full name"}
+    assert own.words("en-GB") == {**ours.words("en"), "name": "Full name"}
     assert own.words("ky")["name"] == "Аты-жөнү"
     assert own.words("ky")["date"] == ours.words("en")["date"]
     assert own.words("he")["name"] == "\u2066Full name\u2069"

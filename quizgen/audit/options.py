@@ -11,6 +11,7 @@ from markupsafe import escape
 
 from .. import markup
 from ..items import Shown, letter
+from ..render.lean import lean_text
 from .html import Element, Page
 from .texts import line_of, words
 
@@ -146,12 +147,7 @@ class _Atoms:
 
 def _author(text: str) -> str:
     """An option as quizgen writes it."""
-    return _as_on_a_page(str(markup.to_html(text, _Atoms(), inline=True)))
-
-
-def _as_on_a_page(escaped: str) -> str:
-    """Pages have apostrophes as they are."""
-    return escaped.replace("&#39;", "'")
+    return lean_text(str(markup.to_html(text, _Atoms(), inline=True)))
 
 
 @dataclass(frozen=True)
@@ -173,7 +169,7 @@ def _shapes(raw: str, author: str | None, text: str, sign: str | None, read: str
         tokens = _TOKEN.findall(blanked)
         if place is None:
             tokens = [_blanked(token) if token[0] != "<" else token for token in tokens]
-    said = {_as_on_a_page(str(escape(markup.to_plain(text)))), author or "", " ".join(read.split())} - {""}
+    said = {lean_text(str(escape(markup.to_plain(text)))), author or "", " ".join(read.split())} - {""}
     ways = tuple("".join(_told(token, sign, names) for token in tokens) for names in ((), tuple(said)))
     return _Shape(place is not None or author is None, (ways[0], ways[1]))
 

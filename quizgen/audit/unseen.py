@@ -30,7 +30,8 @@ class Unseen:
 
     def __init__(self, told: Known, own: Own, searcher: Searcher, allowed: frozenset[str]) -> None:
         """`allowed` are names that files may have for other reasons, such as that of the quiz."""
-        self._own, self._searcher, self._allowed = own, searcher, sorted(allowed, key=len, reverse=True)
+        self._own, self._searcher = own, searcher
+        self._allowed = sorted((word for word in allowed if "-" in word), key=len, reverse=True)
         self._ids = {name: what for name, what in told.ids.items() if _names(name, own, told, allowed)}
         self._first = {re.split(r"-", name)[0] for name in self._ids}
         self._harmless: set[tuple[str, bool]] = set()
@@ -61,9 +62,9 @@ class Unseen:
             if code and needle.line.count(" ") < 5 and self._own.codes(needle.line):
                 continue
             yield Find("Q570", f"{said_of(needle)} {{where}}{how}", tuple(needle.line.split()))
-        if name:
+        if name and "-" in text:
             for word in self._allowed:
-                text = text.replace(word, " ") if word in text and "-" in word else text
+                text = text.replace(word, " ") if word in text else text
         lowered = set(re.split(r"[^a-z0-9]+", text.casefold())) if name else set()
         if lowered & self._first:
             for tells_of, what in self._ids.items():

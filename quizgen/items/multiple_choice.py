@@ -40,7 +40,7 @@ class MultipleChoice(Choosing):
     @property
     def key(self) -> str:
         """The id of the right option."""
-        return next(choice.id for choice in self.offered if same(choice.text) == same(self.answer.text))
+        return next(choice.id for choice in self.offered if choice.text == self.answer.text)
 
     def correct_response(self) -> str:
         """The id of the right option."""

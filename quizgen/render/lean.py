@@ -90,11 +90,17 @@ _LINE_END = re.compile(
     r"(?<=>)\n+(?=</?(?:article|blockquote|details|div|fieldset|footer|h[1-6]|header|label|legend|li|main|ol|p|section"
     r"|summary|t[dhr]|table|tbody|thead|ul)\b)|(?<=\n)\n+(?=<)"
 )
+_QUOTED = re.compile(r'="([\w-]+)"(?=>|\s[^<>]*>)')
 
 
 def lean_markup(markup: str) -> str:
-    """The markup without ends of lines that mean nothing. No value of an attribute stands in `'`."""
-    return _LINE_END.sub("", markup).replace("&#39;", "'")
+    """The markup without ends of lines and quotes that mean nothing. No value of an attribute stands in `'`."""
+    return lean_text(_LINE_END.sub("", markup))
+
+
+def lean_text(markup: str) -> str:
+    """The same of a text alone, whose lines stay as they are."""
+    return _QUOTED.sub(r"=\1", markup).replace("&#39;", "'")
 
 
 # --- Scripts ----------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
@@ -85,20 +86,29 @@ class Templates:
                 raise
             raise TemplateFault(found) from None
 
-    def words(self, language: str) -> dict[str, str]:
+    def words(self, language: str) -> Mapping[str, str]:
         """What quizgen itself says on a page, in the language, or in English where it does not speak it."""
         language = language.lower().split("-")[0]
-        english = self._said("en")
-        spoken = self._said(language)
-        if direction(language) == "rtl":  # isolated, so that "6 points" is not turned round in a line of this language
-            english = {name: each(text, "\u2066{}\u2069".format) for name, text in english.items()}
-        return english | spoken
+        return _words(self, language, tuple(_mark(path) for path in (*self._spoken("en"), *self._spoken(language))))
 
-    def _said(self, language: str) -> dict[str, str]:
+    def _spoken(self, language: str) -> list[Path]:
+        """Ours and the teacher's files of a language, as far as there are any."""
         name = f"words/{language}.toml"
-        paths = (TEMPLATES / name, self.own(name))
-        said = {word: text for path in paths if path for word, text in _words(path, _mark(path)).items()}
+        return [path for path in (TEMPLATES / name, self.own(name)) if path and path.is_file()]
+
+    def said(self, language: str) -> dict[str, str]:
+        """The words that are there in this very language."""
+        said = {word: text for path in self._spoken(language) for word, text in read_words(path).items()}
         return {word: Counted(text, language) if isinstance(text, dict) else text for word, text in said.items()}
+
+
+@lru_cache(maxsize=16)
+def _words(templates: Templates, language: str, marks: tuple[int, ...]) -> Mapping[str, str]:
+    """What is said in the language; `marks` tell whether a file was changed."""
+    english = templates.said("en")
+    if direction(language) == "rtl":  # isolated, so that "6 points" is not turned round in a line of this language
+        english = {name: each(text, "\u2066{}\u2069".format) for name, text in english.items()}
+    return MappingProxyType(english | templates.said(language))
 
 
 _CURRENT: ContextVar[Templates] = ContextVar("templates")
@@ -129,7 +139,7 @@ def source(*names: str) -> Markup:
     return Markup("\n".join(map(current().read, names)))  # noqa: S704 (ours or the teacher's)
 
 
-def words(language: str) -> dict[str, str]:
+def words(language: str) -> Mapping[str, str]:
     """What quizgen itself says on a page in the language, as `current()` has it."""
     return current().words(language)
 
@@ -164,8 +174,10 @@ def _mark(path: Path) -> int:
 
 
 @lru_cache(maxsize=4)
-def _environment(ours: Path, templates: Templates) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
+def _environment(ours: Path, templates: Templates) -> Environment:
+    """Where there are templates of a stranger's, all are filled in within a sandbox, which is slower by a third."""
+    kind = ImmutableSandboxedEnvironment if templates.folder else Environment
+    environment = kind(
         loader=ChoiceLoader([_Own(templates), FileSystemLoader(ours)]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -186,11 +198,6 @@ def direction(language: str) -> str:
 
 def _points(points: float, words: Mapping[str, str]) -> str:
     return counted("points", points, words)
-
-
-@lru_cache(maxsize=16)
-def _words(path: Path, mark: int) -> dict[str, str | dict[str, str]]:
-    return read_words(path) if mark else {}
 
 
 # --- In a browser ----------------------------------------------------------------------------------------------

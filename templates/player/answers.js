@@ -1,7 +1,6 @@
 // What was answered: item number -> the letters that are picked, or what stands in each field in turn.
 const items = all("fieldset", main);
 const numberOf = (item) => item.id.slice(1);
-const itemOf = (number) => document.getElementById(`q${number}`);
 const kinds = [[".entries", "ordering"], [".prompts", "matching"], [".row", "true_false"], ["[type=radio]", "multiple_choice"], ["[type=checkbox]", "multiple_response"], [".cloze", "cloze"], ["textarea", "essay"], [".number", "numeric"], ["*", "short_answer"]];
 for (const item of items) {
   const { dataset } = item;
