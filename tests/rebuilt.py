@@ -2,13 +2,14 @@
 
 import json
 import shutil
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from typer.testing import CliRunner
+from typer.main import get_command
 
 from quizgen.cli import app
-from quizgen.cli.usage import UsageError
 from quizgen.form import Manifest
 
 PIXEL = bytes.fromhex(
@@ -47,14 +48,21 @@ class Done(NamedTuple):
         return [line.split("[")[1][:4] for line in self.told.splitlines() if "[Q" in line and "]: " in line]
 
 
+_COMMAND = get_command(app)
+"""Made once: that takes longer than most commands."""
+
+
 def quizgen(*words: object) -> Done:
-    """Run quizgen in this process."""
-    done = CliRunner().invoke(app, [str(word) for word in words])
-    if isinstance(done.exception, UsageError):
-        return Done(2, done.stdout, done.exception.format_message())
-    if done.exception and not isinstance(done.exception, SystemExit):
-        raise done.exception
-    return Done(done.exit_code, done.stdout, done.stderr)
+    """Run quizgen in this process. A wrong use is its one line."""
+    out, told = StringIO(), StringIO()
+    with redirect_stdout(out), redirect_stderr(told):
+        try:
+            code = _COMMAND.main([str(word) for word in words], "quizgen", standalone_mode=False)
+        except Exception as problem:
+            if not hasattr(problem, "format_message"):
+                raise
+            return Done(2, out.getvalue(), problem.format_message())
+    return Done(code or 0, out.getvalue(), told.getvalue())
 
 
 def bank(folder: Path) -> Path:

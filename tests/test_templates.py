@@ -6,13 +6,11 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
 from quizgen.assemble import assemble
 from quizgen.bank import read
 from quizgen.blueprint import Blueprint
 from quizgen.bundled import QUESTION_BANK, TEMPLATES
-from quizgen.cli import app
 from quizgen.diagnostics import Diagnostic, Severity
 from quizgen.form import Form, Settings
 from quizgen.render import pages
@@ -21,6 +19,7 @@ from quizgen.render.template_check import faults, open_names
 from quizgen.render.templating import TemplateFault, Templates, current, using
 
 from .prints import needs_pango
+from .rebuilt import Done, quizgen
 from .test_fonts import font_with
 
 
@@ -42,8 +41,8 @@ def booklet(form: Form, folder: Path | None) -> str:
         return pages.booklet(form, Settings()).html
 
 
-def run(*words: object) -> Result:
-    return CliRunner().invoke(app, ["templates", *map(str, words)])
+def run(*words: object) -> Done:
+    return quizgen("templates", *words)
 
 
 def places(found: list[Diagnostic]) -> list[tuple[str, int, int]]:
@@ -258,7 +257,7 @@ def test_scripts_and_fonts_are_not_the_teachers(tmp_path: Path) -> None:
 def test_what_is_exported_is_sound_and_changes_nothing(form: Form, tmp_path: Path) -> None:
     folder = tmp_path / "deep" / "own"
     done = run("export", folder)
-    assert done.exit_code == 0, done.output
+    assert done.code == 0, done.told
     names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert names == {*open_names(), "README.md"}
     assert {"booklet.html.j2", "paper.css", "words/en.toml", "items/cloze.html.j2"} <= names
@@ -267,21 +266,21 @@ def test_what_is_exported_is_sound_and_changes_nothing(form: Form, tmp_path: Pat
     assert all(name in readme or name.startswith(("items/", "editions/")) for name in open_names())
     assert not faults(Templates(folder))
     assert booklet(form, folder) == booklet(form, None)
-    assert run("export", folder).exit_code == 0
+    assert run("export", folder).code == 0
 
 
 def test_only_what_is_named_is_exported(tmp_path: Path) -> None:
-    assert run("export", tmp_path, "paper.css").exit_code == 0
+    assert run("export", tmp_path, "paper.css").code == 0
     assert {path.name for path in tmp_path.iterdir()} == {"paper.css", "README.md"}
     wrong = run("export", tmp_path, "papr.css")
-    assert (wrong.exit_code, "did you mean 'paper.css'?" in str(wrong.exception)) != (0, False)
+    assert (wrong.code, "did you mean 'paper.css'?" in wrong.told) != (0, False)
 
 
 def test_what_a_teacher_changed_is_never_written_over(tmp_path: Path) -> None:
     path = put(tmp_path, "key.css", "h1 {}")
     done = run("export", tmp_path)
-    assert done.exit_code != 0
-    assert "differs from ours" in str(done.exception)
+    assert done.code != 0
+    assert "differs from ours" in done.told
     assert path.read_text() == "h1 {}"
     assert not (tmp_path / "paper.css").exists()
 
@@ -289,14 +288,14 @@ def test_what_a_teacher_changed_is_never_written_over(tmp_path: Path) -> None:
 @needs_pango
 def test_check_makes_a_form_of_the_templates(tmp_path: Path) -> None:
     run("export", tmp_path)
-    assert run("check", tmp_path).exit_code == 0
+    assert run("check", tmp_path).code == 0
     style = put(tmp_path, "paper.css", (TEMPLATES / "paper.css").read_text() + "\nh1 { colr: red; }\n")
     path = tmp_path / "items" / "cloze.html.j2"
     path.write_text(path.read_text().replace("item.shown", "item.shwon"))
     done = run("check", tmp_path)
-    assert done.exit_code == 1
-    assert f"{path}:" in done.output
-    assert "there is no 'shwon' here" in done.output
+    assert done.code == 1
+    assert f"{path}:" in done.told
+    assert "there is no 'shwon' here" in done.told
     line = len(style.read_text().splitlines())
-    assert f"{style}:{line}:6: warning[Q553]: paper does not know 'colr: red'" in done.output
-    assert "Traceback" not in done.output
+    assert f"{style}:{line}:6: warning[Q553]: paper does not know 'colr: red'" in done.told
+    assert "Traceback" not in done.told

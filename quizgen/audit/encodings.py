@@ -6,7 +6,8 @@ All work is bounded: what comes out of one file is never more than a few megabyt
 import re
 import zlib
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote_to_bytes
 
@@ -18,10 +19,24 @@ _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}|[!-$&-~])*%[0-9A-Fa-f]{2}(?:%[0-9A-Fa
 _MOST = 4 * 2**20
 """So many bytes are unpacked of one stream, and so many signs are read of one text."""
 _DEEPEST = 3
+_SHORTEST = 8
+"""In fewer signs nothing is hidden that could tell."""
 
 
-def hidden(text: str, depth: int = _DEEPEST) -> Iterator[tuple[str, str]]:
+def hidden(text: str) -> Sequence[tuple[str, str]]:
     """What a text says in other writings: how it was written, and what it says."""
+    return _in_code(text) if 2**12 <= len(text) <= 2**17 else list(_hidden(text, _DEEPEST))
+
+
+@lru_cache(maxsize=16)
+def _in_code(text: str) -> Sequence[tuple[str, str]]:
+    """The same of a text that is as long as a script or a style: all pages have the same, and each is asked twice."""
+    return list(_hidden(text, _DEEPEST))
+
+
+def _hidden(text: str, depth: int) -> Iterator[tuple[str, str]]:
+    if len(text) < _SHORTEST:
+        return
     text = text[:_MOST]
     if "\\" in text and (read := _ESCAPED.sub(_sign, text)) != text:
         yield "as escapes", read
@@ -66,7 +81,7 @@ def _read(how: str, content: bytes, depth: int) -> Iterator[tuple[str, str]]:
     for text in decoded(content):
         yield how, text
         if depth > 1:
-            yield from ((f"{inner} {how}", said) for inner, said in hidden(text, depth - 1))
+            yield from ((f"{inner} {how}", said) for inner, said in _hidden(text, depth - 1))
 
 
 def decoded(content: bytes) -> Iterator[str]:
