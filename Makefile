@@ -23,7 +23,7 @@ quiz: ## build a quiz: two forms of 20 items with their keys, into dist/
 	echo "Your own:      .venv/bin/quizgen build FILE.yaml --items 10 --forms 4   (more: --help)"
 
 test: check ## check the code, then run all tests
-	$(PYTHON) -m pytest -n auto --maxprocesses 8 -r sfE
+	$(PYTHON) -m pytest -n auto --maxprocesses 8 --dist worksteal -r sfE
 
 check: ready ## check the code only: style, types, who imports whom
 	$(PYTHON) -m ruff check --quiet $(CODE)
