@@ -165,3 +165,57 @@ def test_without_javascript_all_is_read_and_printed(
         sheets = pypdf.PdfReader(io.BytesIO(browsers.printed(engine, page))).pages
         printed = squeezed("".join(sheet.extract_text() for sheet in sheets))
         assert not [text for text in shown if squeezed(text)[:40] not in printed], printed
+
+
+# --- On paper, and with large letters ---------------------------------------------------------------------------
+
+# Of each option and entry: how far its text begins behind its letter, and how wide the text may be.
+_ROOM = """() => [...document.querySelectorAll(".options:not(.row) label, .entries li, .matches li")]
+  .filter((entry) => entry.checkVisibility())
+  .map((entry) => {
+    const letter = entry.querySelector("b");
+    const range = document.createRange();
+    range.setStartAfter(letter);
+    range.setEndAfter(letter.nextElementSibling || letter.parentElement.lastChild);
+    const rows = [...range.getClientRects()].filter((box) => box.width > 1);
+    const mark = letter.getBoundingClientRect();
+    const below = Math.min(...rows.map((box) => box.top)) >= mark.bottom - 4;
+    return [below ? 0 : Math.min(...rows.map((box) => box.left)) - mark.right, entry.getBoundingClientRect().width];
+  })"""
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_on_paper_letters_and_texts_stand_side_by_side(browsers: Browsers, tmp_path: Path, scripts: bool) -> None:
+    with browsers.tab("chromium", save_page(tmp_path, form_of("tides"), EXAM), scripts=scripts) as page:
+        if scripts:
+            wait_until_ready(page)
+        page.set_viewport_size({"width": 680, "height": 960})
+        page.emulate_media(media="print")
+        room = page.evaluate(_ROOM)
+        assert len(room) > 8
+        assert all(apart > 0 for apart, _ in room), room
+        tall = page.locator(".entries li span:not(.grip, .moves)").evaluate_all(
+            "(all) => all.map((e) => e.offsetHeight)"
+        )
+        assert max(tall) < 60
+
+
+@IN_BOTH
+def test_the_largest_letters_fit_on_a_phone(browsers: Browsers, engine: Engine, tmp_path: Path) -> None:
+    """No button leaves the window, and a line of an option has room for a word."""
+    with browsers.tab(engine, save_page(tmp_path, form_of("tides"), EXAM)) as page:
+        wait_until_ready(page)
+        page.get_by_text("Display, print and help").click()
+        for _ in range(4):
+            page.get_by_role("button", name="Larger text").click()
+        assert page.evaluate("document.documentElement.dataset.size") == "4"
+        assert_fits(page, PHONE)
+        for button in page.locator(".bar button").all():
+            box = button.bounding_box()
+            assert box
+            assert 0 <= box["x"] <= box["x"] + box["width"] <= PHONE
+        letters = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+        room = page.locator(".options:not(.row) label").evaluate_all(
+            "(all) => all.map((e) => e.clientWidth - parseFloat(getComputedStyle(e).paddingInlineStart))"
+        )
+        assert min(room) > 6 * letters
