@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from hashlib import sha256
 from itertools import zip_longest
@@ -11,7 +12,7 @@ from pydantic import Field
 
 from .article import Passage
 from .bank import Bank, BankFile
-from .items import ItemBase, letter
+from .items import Essay, ItemBase, Keyed, letter
 from .items.scoring import PLAIN, Scoring
 from .pace import USUAL, Pace
 from .sheet_geometry import SheetGeometry
@@ -113,6 +114,27 @@ class BankDigest(Part):
     images: Annotated[dict[str, str], Field(default_factory=dict, description="SHA-256 of every image beside it")]
 
 
+class RubricLine(Part):
+    """One thing that a good answer has, and what it earns."""
+
+    text: str
+    points: float | None = None
+
+
+class Marking(Part):
+    """What marking needs beside the key: for answers that are typed, and for those that a person reads."""
+
+    accepted: Annotated[
+        tuple[tuple[str, ...], ...], Field(description="for each field the accepted answers, as they are typed")
+    ] = ()
+    ignore: Annotated[
+        tuple[Literal["case", "accents", "punctuation"], ...], Field(description="what need not agree with an answer")
+    ] = ()
+    number: Annotated[str | None, Field(description="the right number, in all its digits")] = None
+    tolerance: Annotated[str | None, Field(description="how far off is still right")] = None
+    rubric: Annotated[tuple[RubricLine, ...], Field(description="what a person marks by")] = ()
+
+
 class ItemRecord(Part):
     """What one form holds at one number."""
 
@@ -128,6 +150,27 @@ class ItemRecord(Part):
         tuple[str, ...] | int | float | None,
         Field(description="what a perfect candidate writes, in the printed alphabet; null for an essay"),
     ]
+    marking: Annotated[Marking | None, Field(description="what marking needs beside the key")] = None
+
+    @property
+    def letters(self) -> dict[str, str]:
+        """Printed letter -> option id."""
+        return {self.written((option,))[0]: option for option in self.options}
+
+    @property
+    def keyed(self) -> Keyed:
+        """What it takes to mark a response."""
+        letters, key = self.letters, self.key if isinstance(self.key, tuple) else ()
+        match self.type:
+            case "multiple_choice" | "true_false" | "multiple_response" | "ordering":
+                return Keyed(self.points, tuple(letters[mark] for mark in key), options=self.options)
+            case "matching":
+                marks = (entry.partition("-")[2] for entry in key)
+                return Keyed(self.points, matches={p: letters[m] for p, m in zip(self.prompts, marks, strict=True)})
+        told = self.marking or Marking()
+        number = None if told.number is None else Decimal(told.number)
+        tolerance = Decimal(told.tolerance or 0)
+        return Keyed(self.points, accepted=told.accepted, ignore=told.ignore, number=number, tolerance=tolerance)
 
     @property
     def name(self) -> str:
@@ -324,7 +367,22 @@ def _item_record(article: str, placed: FormItem) -> ItemRecord:
         options=tuple(choice.id for choice in item.printed),
         prompts=tuple(prompt.id for prompt in item.prompts),
         key=item.written_key(),
+        marking=_marking(item),
     )
+
+
+def _marking(item: ItemBase) -> Marking | None:
+    key = item.keyed()
+    number = None if key.number is None else f"{key.number:f}"
+    rubric = item.rubric if isinstance(item, Essay) else ()
+    told = Marking(
+        accepted=key.accepted,
+        ignore=key.ignore,
+        number=number,
+        tolerance=f"{key.tolerance:f}" if key.tolerance else None,
+        rubric=tuple(RubricLine(text=line.text, points=line.points) for line in rubric),
+    )
+    return told if told != Marking() else None
 
 
 def manifest(

@@ -176,7 +176,7 @@ def test_copying_earns_what_the_letters_earn(bank: Bank, seed: str, partial: boo
             worth += own.item.points * same
         elif own.item.id == other.item.id and isinstance(own.item, MultipleResponse):
             places = [place for place, one in enumerate(other.item.printed) if one.id in own.item.keys]
-            worth += own.item.score([own.item.printed[place].id for place in places])
+            worth += own.item.score([own.item.printed[place].id for place in places]) or 0
         else:
             return  # too much to say twice
     assert isclose(copied(mine, neighbour), worth / mine.points, abs_tol=1e-9)

@@ -24,7 +24,7 @@ from quizgen.codes import PAGES
 from quizgen.diagnostics import Diagnostic, Severity, has_errors
 from quizgen.files import bank_paths
 from quizgen.form import Candidate, Form, FormRecord, ItemRecord, Manifest, Screen, Settings, manifest
-from quizgen.grading.answers import fitted, letters, response
+from quizgen.grading.answers import fitted, response
 from quizgen.grading.keys import PrivateKey, PublicKey, new_key
 from quizgen.grading.response_file import receipt
 from quizgen.grading.responses import Desk, Submission
@@ -419,7 +419,7 @@ def test_whatever_was_answered_can_be_scored(item: ItemRecord, given_: list[str]
     placed = next(placed.item for placed in build().forms[0].items if placed.number == item.number)
     got = earned(placed, response(item, kept), PLAIN)
     assert got is None or 0 <= got <= item.points
-    assert set(letters(item).values()) == set(item.options)
+    assert set(item.letters.values()) == set(item.options)
 
 
 # --- Laws -------------------------------------------------------------------------------------------------------

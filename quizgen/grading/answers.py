@@ -8,11 +8,6 @@ from ..items import Response
 _ONE = ("multiple_choice", "true_false")
 
 
-def letters(item: ItemRecord) -> dict[str, str]:
-    """Printed letter -> option id."""
-    return {item.written((option,))[0]: option for option in item.options}
-
-
 def fields(item: ItemRecord) -> int:
     """How many fields the item has on a page; 0 where options are picked."""
     match item.type:
@@ -30,7 +25,7 @@ def fields(item: ItemRecord) -> int:
 
 def fitted(item: ItemRecord, given: Sequence[str]) -> tuple[tuple[str, ...], str]:
     """The answer as far as the item can have it, and what it cannot have; empty where all is sound."""
-    known, count = letters(item), fields(item)
+    known, count = item.letters, fields(item)
     if not count:
         picked = tuple(dict.fromkeys(mark for mark in given if mark in known))
         others = [mark for mark in given if mark not in known]
@@ -50,7 +45,7 @@ def response(item: ItemRecord, given: Sequence[str]) -> Response:
     """What was answered, by option ids, as an item scores it; `given` is fitted. Blank where nothing was."""
     if not given:
         return None
-    known = letters(item)
+    known = item.letters
     match item.type:
         case "multiple_choice" | "true_false":
             return known[given[0]]

@@ -8,7 +8,7 @@ from typing import Annotated, TypeAlias, get_args
 
 from pydantic import Field
 
-from .base import Choice, ItemBase, KeyLine, Option, Rank, Response, Shown, letter, lettered
+from .base import Choice, ItemBase, Keyed, KeyLine, Option, Rank, Response, Shown, letter, lettered
 from .choosing import Choosing
 from .cloze import Cloze
 from .essay import Essay
@@ -33,7 +33,7 @@ ITEM_TYPES: dict[str, type[ItemBase]] = {
 """The types by the name that an author writes."""
 
 __all__ = [
-    "ITEM_TYPES", "Choice", "Choosing", "Cloze", "Essay", "Item", "ItemBase", "KeyLine", "Matching", "MultipleChoice",
-    "MultipleResponse", "Numeric", "Option", "Ordering", "Rank", "Record", "Response", "ShortAnswer", "Shown",
-    "TrueFalse", "Type", "letter", "lettered",
+    "ITEM_TYPES", "Choice", "Choosing", "Cloze", "Essay", "Item", "ItemBase", "KeyLine", "Keyed", "Matching",
+    "MultipleChoice", "MultipleResponse", "Numeric", "Option", "Ordering", "Rank", "Record", "Response", "ShortAnswer",
+    "Shown", "TrueFalse", "Type", "letter", "lettered",
 ]  # fmt: skip

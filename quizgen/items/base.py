@@ -1,7 +1,8 @@
 """What all item types share: the fields an author may give, options and their ids, and what a candidate is shown."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr
@@ -9,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr
 from ..diagnostics import Fault
 from .evidence import Evidences
 from .fields import AnyText, Difficulty, Id, Line, Record, Skill, Text, digest, hundredths, same, slug
+from .wording import Ignored
 
 Rank: TypeAlias = Callable[[str], bytes]
 """Where an option comes in a form's order: sort by what it gives for the option's id. It cannot see the key."""
@@ -136,11 +138,29 @@ class KeyLine:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """What it takes to mark a response to an item, and no more: manifests keep it, so grading needs no bank."""
+
+    points: float
+    right: tuple[str, ...] = ()
+    """Ids of the right options, or of all entries in their right order."""
+    matches: Mapping[str, str] = field(default_factory=dict)
+    """Prompt id -> id of its match."""
+    options: tuple[str, ...] = ()
+    """Ids of all options."""
+    accepted: tuple[tuple[str, ...], ...] = ()
+    """For each field the answers that are accepted, as they are typed."""
+    ignore: tuple[Ignored, ...] = ()
+    number: Decimal | None = None
+    tolerance: Decimal = Decimal(0)
+
+
 class ItemBase(Record):
     """The fields that every item has. What depends on the type is in the type's own file.
 
     An item comes with an order: `shuffled` gives a twin in another one. `shown`, `key_lines` and `written_key`
-    follow that order; `correct_response` and `score` go by option ids and do not.
+    follow that order; `correct_response`, `keyed` and `score` go by option ids and do not.
     """
 
     hand_scored: ClassVar[bool] = False
@@ -202,9 +222,18 @@ class ItemBase(Record):
         """What earns all the points; `None` where only a person can tell."""
         raise AssertionError(f"{self.type} does not say what is right")
 
-    def score(self, response: Response) -> float | None:
+    def keyed(self) -> Keyed:
+        """What it takes to mark a response."""
+        raise AssertionError(f"{self.type} does not say what it takes to mark it")
+
+    @staticmethod
+    def mark(key: Keyed, response: Response) -> float | None:
         """What a response earns, 0 to `points`; `None` where a person must read it. Garbage earns 0."""
-        raise AssertionError(f"{self.type} does not say what a response earns")
+        raise AssertionError(f"this type does not say what a response to {key} earns")
+
+    def score(self, response: Response) -> float | None:
+        """What a response to this item earns."""
+        return self.mark(self.keyed(), response)
 
     def key_lines(self) -> tuple[KeyLine, ...]:
         """What an answer key prints, in printed order."""

@@ -1,6 +1,7 @@
 """A text with gaps to fill in."""
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
@@ -8,7 +9,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from .. import markup
 from ..diagnostics import Fault, report
-from .base import ItemBase, KeyLine, Response, Shown, equal_texts, share, texts
+from .base import ItemBase, Keyed, KeyLine, Response, Shown, equal_texts, share, texts
 from .fields import Line, Text
 from .wording import Ignored, accepted, comparable, nothing_left
 
@@ -82,7 +83,7 @@ class Cloze(ItemBase):
         return self
 
     def _fits(self, word: str, gap: tuple[str, ...]) -> bool:
-        return accepted(markup.to_plain(word), gap, self.ignore)
+        return accepted(markup.to_plain(word), _plain(gap), self.ignore)
 
     @cached_property
     def gaps(self) -> tuple[tuple[str, ...], ...]:
@@ -107,13 +108,16 @@ class Cloze(ItemBase):
         """The best answer for each gap."""
         return tuple(markup.to_plain(gap[0]) for gap in self.gaps)
 
-    def score(self, response: Response) -> float:
+    def keyed(self) -> Keyed:
+        """For each gap the accepted answers, and what need not agree with them."""
+        return Keyed(self.points, accepted=tuple(map(_plain, self.gaps)), ignore=self.ignore)
+
+    @staticmethod
+    def mark(key: Keyed, response: Response) -> float:
         """The share of right gaps."""
-        given = texts(response)
-        right = sum(
-            text is not None and accepted(text, gap, self.ignore) for text, gap in zip(given, self.gaps, strict=False)
-        )
-        return share(self.points, right, len(self.gaps))
+        given = zip(texts(response), key.accepted, strict=False)
+        right = sum(text is not None and accepted(text, gap, key.ignore) for text, gap in given)
+        return share(key.points, right, len(key.accepted))
 
     def key_lines(self) -> tuple[KeyLine, ...]:
         """For each gap its number and the accepted answers."""
@@ -122,3 +126,8 @@ class Cloze(ItemBase):
     def written_key(self) -> list[str]:
         """The best answer for each gap."""
         return list(self.correct_response())
+
+
+def _plain(gap: Iterable[str]) -> tuple[str, ...]:
+    """The accepted answers of a gap as they are typed."""
+    return tuple(map(markup.to_plain, gap))

@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from ..diagnostics import Fault, report
-from .base import ItemBase, KeyLine, Response, Shown
+from .base import ItemBase, Keyed, KeyLine, Response, Shown
 from .fields import Line, Record
 
 
@@ -60,7 +60,12 @@ class Essay(ItemBase):
     def correct_response(self) -> None:
         """An essay has no key."""
 
-    def score(self, response: Response) -> float | None:
+    def keyed(self) -> Keyed:
+        """Its points alone."""
+        return Keyed(self.points)
+
+    @staticmethod
+    def mark(key: Keyed, response: Response) -> float | None:
         """0 for a blank; `None` for whatever was written: a person must read it."""
         return None if isinstance(response, str) and response.strip() else 0.0
 

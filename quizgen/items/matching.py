@@ -12,6 +12,7 @@ from ..diagnostics import Fault, report
 from .base import (
     Choice,
     ItemBase,
+    Keyed,
     KeyLine,
     Option,
     OptionText,
@@ -105,11 +106,16 @@ class Matching(ItemBase):
         ids = {same(choice.text): choice.id for choice in self.offered}
         return {prompt.id: ids[same(self.pairs[prompt.text].text)] for prompt in self._known_prompts}
 
-    def score(self, response: Response) -> float:
+    def keyed(self) -> Keyed:
+        """The pairs."""
+        return Keyed(self.points, matches=self.correct_response())
+
+    @staticmethod
+    def mark(key: Keyed, response: Response) -> float:
         """The share of right pairs."""
         given = response if isinstance(response, Mapping) else {}
-        key = self.correct_response()
-        return share(self.points, sum(given.get(prompt) == match for prompt, match in key.items()), len(key))
+        right = sum(given.get(prompt) == match for prompt, match in key.matches.items())
+        return share(key.points, right, len(key.matches))
 
     def key_lines(self) -> tuple[KeyLine, ...]:
         """For each prompt its number, the right letter, and both texts."""

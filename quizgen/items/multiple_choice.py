@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from ..diagnostics import Fault, report
-from .base import Choice, KeyLine, OptionText, Response, choices, equal_texts, lettered
+from .base import Choice, Keyed, KeyLine, OptionText, Response, choices, equal_texts, lettered
 from .choosing import Choosing
 from .fields import same
 
@@ -46,9 +46,14 @@ class MultipleChoice(Choosing):
         """The id of the right option."""
         return self.key
 
-    def score(self, response: Response) -> float:
+    def keyed(self) -> Keyed:
+        """The right option."""
+        return Keyed(self.points, (self.key,))
+
+    @staticmethod
+    def mark(key: Keyed, response: Response) -> float:
         """All the points or none."""
-        return self.points if response == self.key else 0.0
+        return key.points if response == key.right[0] else 0.0
 
     def key_lines(self) -> tuple[KeyLine, ...]:
         """The right letter with its text."""

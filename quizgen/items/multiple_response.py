@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from ..diagnostics import Fault, report
-from .base import Choice, KeyLine, OptionText, Response, choices, equal_texts, lettered, share, texts
+from .base import Choice, Keyed, KeyLine, OptionText, Response, choices, equal_texts, lettered, share, texts
 from .choosing import Choosing
 from .fields import same
 
@@ -57,10 +57,15 @@ class MultipleResponse(Choosing):
         """The ids of the right options, sorted."""
         return tuple(sorted(self.keys))
 
-    def score(self, response: Response) -> float:
+    def keyed(self) -> Keyed:
+        """The right options among all."""
+        return Keyed(self.points, self.correct_response(), options=tuple(choice.id for choice in self.offered))
+
+    @staticmethod
+    def mark(key: Keyed, response: Response) -> float:
         """The share of right choices less that of wrong ones, at least 0."""
-        chosen = set(texts(response)) & {choice.id for choice in self.offered}
-        return share(self.points, len(chosen & self.keys) - len(chosen - self.keys), len(self.keys))
+        chosen, right = set(texts(response)) & set(key.options), set(key.right)
+        return share(key.points, len(chosen & right) - len(chosen - right), len(right))
 
     def key_lines(self) -> tuple[KeyLine, ...]:
         """The right letters with their texts, in printed order."""

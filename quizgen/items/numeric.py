@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from ..diagnostics import Fault, report
-from .base import ItemBase, KeyLine, Response, Shown
+from .base import ItemBase, Keyed, KeyLine, Response, Shown
 from .fields import Line
 
 _LIMIT = 30  # powers of ten on either side: no quiz counts further, and no arithmetic gets slow before
@@ -71,10 +71,16 @@ class Numeric(ItemBase):
         """The number in plain digits."""
         return plain_digits(self.answer)
 
-    def score(self, response: Response) -> float:
+    def keyed(self) -> Keyed:
+        """The number, and how far off is still right."""
+        return Keyed(self.points, number=self.answer, tolerance=self.tolerance)
+
+    @staticmethod
+    def mark(key: Keyed, response: Response) -> float:
         """All the points or none."""
+        assert key.number is not None
         numbers = readings(response) if isinstance(response, str) else []
-        return self.points if any(abs(number - self.answer) <= self.tolerance for number in numbers) else 0.0
+        return key.points if any(abs(number - key.number) <= key.tolerance for number in numbers) else 0.0
 
     def key_lines(self) -> tuple[KeyLine, ...]:
         """The number, what may be off, and the unit."""

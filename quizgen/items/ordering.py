@@ -1,12 +1,26 @@
 """Entries to be put in their order."""
 
 from functools import cached_property
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from ..diagnostics import report
-from .base import Choice, ItemBase, KeyLine, OptionText, Response, Shown, choices, equal_texts, lettered, share, texts
+from .base import (
+    Choice,
+    ItemBase,
+    Keyed,
+    KeyLine,
+    OptionText,
+    Response,
+    Shown,
+    choices,
+    equal_texts,
+    lettered,
+    share,
+    texts,
+)
 from .fields import same
 
 
@@ -42,13 +56,17 @@ class Ordering(ItemBase):
         ids = {same(choice.text): choice.id for choice in self.offered}
         return tuple(ids[same(option.text)] for option in self.sequence)
 
-    def score(self, response: Response) -> float:
+    def keyed(self) -> Keyed:
+        """The sequence."""
+        return Keyed(self.points, self.correct_response())
+
+    @staticmethod
+    def mark(key: Keyed, response: Response) -> float:
         """The share of neighbours that stand as they should; an entry that was given twice counts nowhere."""
-        given = texts(response)
-        once = [entry if given.count(entry) == 1 else None for entry in given[: len(self.sequence)]]
-        key = self.correct_response()
-        kept = set(zip(key, key[1:], strict=False)) & set(zip(once, once[1:], strict=False))
-        return share(self.points, len(kept), len(key) - 1)
+        given, right = texts(response), key.right
+        once = [entry if given.count(entry) == 1 else None for entry in given[: len(right)]]
+        kept = set(pairwise(right)) & set(pairwise(once))
+        return share(key.points, len(kept), len(right) - 1)
 
     def key_lines(self) -> tuple[KeyLine, ...]:
         """The letters with their texts, in the right order."""

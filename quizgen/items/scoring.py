@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .base import ItemBase, Response, texts
+from .base import ItemBase, Keyed, Response, texts
 from .fields import Record, Type
 
 
@@ -34,18 +34,23 @@ PLAIN = Scoring(types={})
 
 
 def earned(item: ItemBase, response: Response, rule: ScoringRule) -> float | None:
+    """What a response to an item earns."""
+    return marked(type(item), item.keyed(), response, rule)
+
+
+def marked(kind: type[ItemBase], key: Keyed, response: Response, rule: ScoringRule) -> float | None:
     """What a response earns, at most `points`; a blank earns 0; `None` where a person must read it.
 
     Formula scoring (Thurstone 1919) takes 1/(k - 1) for a wrong answer among k options, so that guessing gains nothing.
     """
     if is_blank(response):
         return 0
-    score = item.score(response)
-    if score is None or score >= item.points:
+    score = kind.mark(key, response)
+    if score is None or score >= key.points:
         return score
     if score > 0 and rule.partial:
         return score
-    return rule.wrong * item.points
+    return rule.wrong * key.points
 
 
 def is_blank(response: Response) -> bool:

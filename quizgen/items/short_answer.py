@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from .. import markup
 from ..diagnostics import Fault, report
-from .base import ItemBase, KeyLine, Response, Shown
+from .base import ItemBase, Keyed, KeyLine, Response, Shown
 from .fields import Line
 from .wording import Ignored, accepted, comparable, nothing_left
 
@@ -45,9 +45,15 @@ class ShortAnswer(ItemBase):
         """The best accepted answer."""
         return markup.to_plain(self.answers[0])
 
-    def score(self, response: Response) -> float:
+    def keyed(self) -> Keyed:
+        """The accepted answers, and what need not agree with them."""
+        return Keyed(self.points, accepted=(tuple(self.written_key()),), ignore=self.ignore)
+
+    @staticmethod
+    def mark(key: Keyed, response: Response) -> float:
         """All the points or none."""
-        return self.points if isinstance(response, str) and accepted(response, self.answers, self.ignore) else 0.0
+        right = isinstance(response, str) and accepted(response, key.accepted[0], key.ignore)
+        return key.points if right else 0.0
 
     def key_lines(self) -> tuple[KeyLine, ...]:
         """The accepted answers, the best one first."""

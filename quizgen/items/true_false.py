@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from ..diagnostics import Fault, one_of, report
-from .base import Choice, ItemBase, KeyLine, Response
+from .base import Choice, ItemBase, Keyed, KeyLine, Response
 
 _JUDGEMENTS = (Choice("true", "True"), Choice("false", "False"))
 
@@ -41,9 +41,14 @@ class TrueFalse(ItemBase):
         """`true` or `false`."""
         return "true" if self.answer else "false"
 
-    def score(self, response: Response) -> float:
+    def keyed(self) -> Keyed:
+        """What is right."""
+        return Keyed(self.points, (self.correct_response(),))
+
+    @staticmethod
+    def mark(key: Keyed, response: Response) -> float:
         """All the points or none."""
-        return self.points if response == self.correct_response() else 0.0
+        return key.points if response == key.right[0] else 0.0
 
     def key_lines(self) -> tuple[KeyLine, ...]:
         """The letter T or F with its word."""

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from .. import markup
@@ -19,6 +20,11 @@ _ALIKE |= {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 def comparable(text: str, ignore: Collection[Ignored]) -> str:
     """The text with everything evened out that does not matter. Spaces and the shape of quotes and dashes never do."""
+    return _even(text, frozenset(ignore))
+
+
+@lru_cache(maxsize=8192)  # a class gives the same answers, and each is compared with the same ones
+def _even(text: str, ignore: frozenset[Ignored]) -> str:
     text = unicodedata.normalize("NFC", text).translate(_ALIKE)
     if "accents" in ignore:
         parts = unicodedata.normalize("NFD", text)
@@ -32,9 +38,9 @@ def comparable(text: str, ignore: Collection[Ignored]) -> str:
 
 
 def accepted(given: str, answers: Iterable[str], ignore: Collection[Ignored]) -> bool:
-    """Whether what was typed is one of the accepted answers."""
+    """Whether what was typed is one of the accepted answers, which are as they are typed, without marks."""
     typed = comparable(given, ignore)
-    return bool(typed) and any(typed == comparable(markup.to_plain(answer), ignore) for answer in answers)
+    return bool(typed) and any(typed == comparable(answer, ignore) for answer in answers)
 
 
 def nothing_left(answer: str, at: tuple[str | int, ...]) -> Fault:
