@@ -100,7 +100,18 @@ def entry(told: dict[str, Any], name: str) -> dict[str, Any]:
 
 def test_an_item_has_the_keys_that_are_promised(harbour: dict[str, Any]) -> None:
     item = entry(harbour, "low-water")
-    assert list(item) == ["number", "id", "article", "passage", "type", "points", "options", "prompts", "key"]
+    assert list(item) == [
+        "number",
+        "id",
+        "article",
+        "passage",
+        "type",
+        "points",
+        "options",
+        "prompts",
+        "key",
+        "marking",
+    ]
     assert (item["article"], item["passage"], item["type"], item["points"]) == (
         "harbour",
         "tides",

@@ -23,9 +23,8 @@ def results(submissions: Iterable[Submission], told: Manifest, by_hand: ByHand |
     corrected = told.corrected()
     forms = {form.id: form for form in corrected.forms}
     ordered = sorted(submissions, key=lambda one: (one.form.id, one.student.id, one.student.name, one.attempt))
-    students = tuple(
-        _result(one, forms[one.form.id], told.scoring, corrected.dropped, by_hand or {}) for one in ordered
-    )
+    dropped, given = corrected.dropped, by_hand or {}
+    students = tuple(_result(one, forms[one.form.id], told.scoring, dropped, given) for one in ordered)
     return Results(
         quizgen=told.quizgen,
         quiz=told.quiz,
