@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from itertools import zip_longest
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -153,9 +154,9 @@ class ItemRecord(Part):
     marking: Annotated[Marking | None, Field(description="what marking needs beside the key")] = None
 
     @property
-    def letters(self) -> dict[str, str]:
+    def letters(self) -> Mapping[str, str]:
         """Printed letter -> option id."""
-        return {self.written((option,))[0]: option for option in self.options}
+        return _letters(self.type, self.options)
 
     @property
     def keyed(self) -> Keyed:
@@ -179,9 +180,14 @@ class ItemRecord(Part):
 
     def written(self, options: Collection[str]) -> tuple[str, ...]:
         """Options, by their ids, in the printed alphabet."""
-        if self.type == "true_false":
-            return tuple(option[0].upper() for option in self.options if option in options)
-        return tuple(letter(number) for number, option in enumerate(self.options) if option in options)
+        return tuple(mark for mark, option in self.letters.items() if option in options)
+
+
+@lru_cache(maxsize=4096)  # thousands of responses to a form ask for those of its items
+def _letters(kind: str, options: tuple[str, ...]) -> Mapping[str, str]:
+    """Printed letter -> option id: of a statement to be judged, T and F."""
+    marks = (option[0].upper() if kind == "true_false" else letter(at) for at, option in enumerate(options))
+    return MappingProxyType(dict(zip(marks, options, strict=True)))
 
 
 class FormRecord(Part):

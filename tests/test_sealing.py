@@ -13,6 +13,7 @@ from playwright.sync_api import FilePayload, Page
 from quizgen.bundled import TEMPLATES
 from quizgen.cli.review import texts_of
 from quizgen.grading.keys import PrivateKey, public_key
+from quizgen.grading.marking import results
 from quizgen.grading.response_file import receipt
 from quizgen.grading.review import MATH_ATTRIBUTES, TAGS, review, tree
 from quizgen.grading.sealing import SUITE, to_base64url
@@ -199,7 +200,9 @@ def reviewed(made: Build, answers: dict[str, list[str]]) -> dict[str, Any]:
     """The review of a response to form A."""
     (one,), found = opened(made, written(payload(made, "A", answers=answers)), allow=True)
     assert found == []
-    whole: dict[str, Any] = json.loads(review(one, made.forms[0], made.told, texts_of))
+    whole: dict[str, Any] = json.loads(
+        review(one, made.forms[0], results([one], made.told).students[0], made.told.quiz_id, texts_of)
+    )
     return whole
 
 

@@ -4,32 +4,20 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..diagnostics import Diagnostic, Span, error, has_errors, visible
+from ..diagnostics import has_errors, visible
 from .arguments import ManifestArgument
-from .key import PassphraseFile, private_key
-from .usage import UsageError, counted, existing, say, say_diagnostics
+from .handed_in import KeyOption, ResponsesArgument, UnsealedOption, opened
+from .key import PassphraseFile
+from .usage import counted, say, say_diagnostics
 
 if TYPE_CHECKING:
-    from ..form import Manifest
     from ..grading.responses import Submission
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-ResponsesArgument = Annotated[
-    list[Path], typer.Argument(help="Response files, or folders with them.", metavar="RESPONSE...")
-]
-KeyOption = Annotated[
-    list[Path] | None,
-    typer.Option(help="A private key that opens them; can be given several times.", metavar="FILE"),
-]
-UnsealedOption = Annotated[
-    bool, typer.Option("--allow-unsealed", help="Take unsealed responses where sealed ones were asked for.")
-]
 
 
 def open_(
@@ -55,52 +43,6 @@ def open_(
         say(f"{counted(len(submissions), 'response')} can be graded")
     if has_errors(found):
         raise typer.Exit(1)
-
-
-def opened(
-    manifest: Path, responses: Sequence[Path], keys: Sequence[Path], passphrase_file: Path | None, allow_unsealed: bool
-) -> "tuple[Manifest, list[Submission], list[Diagnostic]]":
-    """The manifest, the responses that can be graded, and what is wrong with the others."""
-    from ..grading.responses import Desk
-    from .rebuilding import read_manifest
-
-    existing(responses, "response")
-    told, found = read_manifest(manifest)
-    if told is None or found:
-        say_diagnostics(found)
-        raise typer.Exit(1)
-    if told.quiz_id is None:
-        raise UsageError(f"'{told.title}' was built without pages for a screen, so there are no responses to it")
-    desk = Desk(told, tuple(private_key(file, passphrase_file) for file in keys), allow_unsealed)
-    unread: list[Diagnostic] = []
-    submissions, found = desk.opened(_contents(_files(responses), unread))
-    return told, submissions, [*unread, *found]
-
-
-def _files(paths: Sequence[Path]) -> list[Path]:
-    """The files among files and folders, each once; of a folder those that are called `.qgr`."""
-    found: dict[Path, None] = {}
-    for path in paths:
-        inside = sorted(file for file in path.rglob("*.qgr") if file.is_file()) if path.is_dir() else [path]
-        if not inside:
-            raise UsageError(f"there is no .qgr file in '{path}'")
-        found |= dict.fromkeys(inside)
-    return list(found)
-
-
-def _contents(paths: Sequence[Path], unread: list[Diagnostic]) -> Iterator[tuple[str, bytes]]:
-    """The files one by one, so that a folder of large ones fills no memory; `unread` gets those that cannot be had."""
-    from ..grading.response_file import MAX_BYTES
-
-    for path in paths:
-        try:
-            with path.open("rb") as file:
-                content = file.read(MAX_BYTES + 1)
-        except OSError as problem:
-            message = f"the file cannot be read: {(problem.strerror or 'no reason is known').lower()}"
-            unread.append(error("Q701", message, Span(str(path)), "look at its permissions"))
-        else:
-            yield str(path), content
 
 
 # --- What is printed --------------------------------------------------------------------------------------------

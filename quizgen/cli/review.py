@@ -7,8 +7,8 @@ import typer
 
 from ..diagnostics import Diagnostic, Span, error, has_errors
 from .arguments import BankOption, ManifestArgument
+from .handed_in import KeyOption, ResponsesArgument, UnsealedOption, opened
 from .key import PassphraseFile
-from .open import KeyOption, ResponsesArgument, UnsealedOption, opened
 from .saving import save_file
 from .usage import UsageError, counted, existing, say, say_diagnostics
 
@@ -34,6 +34,7 @@ def review(
 
     Example: quizgen review dist/rivers/teacher/manifest.json handed-in/ --key school.pem --out reviews
     """
+    from ..grading.marking import results
     from ..grading.review import review as reviewed
 
     given = existing(bank or [], "bank")
@@ -43,9 +44,10 @@ def review(
     if wrong:
         say("nothing was written")
         raise typer.Exit(1)
+    marks = {result.file: result for result in results(submissions, told).students}
     for one in submissions:
         name = f"{told.quiz}-{one.form.id}-{one.receipt}.qgv"
-        _save(out, name, reviewed(one, forms[one.form.id], told, texts_of))
+        _save(out, name, reviewed(one, forms[one.form.id], marks[one.file], told.quiz_id, texts_of))
     if not quiet:
         say(f"{counted(len(submissions), 'review')} written; give each to its student")
     typer.echo(out)

@@ -1,12 +1,13 @@
 """Submissions -> results, by the manifest alone: banks may have changed since, or be gone."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TypeAlias
 
 from ..form import FormRecord, ItemRecord, Manifest
-from ..items import ITEM_TYPES
-from ..items.scoring import Scoring, marked
+from ..items import ITEM_TYPES, ItemBase, Keyed, Response
+from ..items.scoring import Scoring, ScoringRule, marked
 from .answers import response
 from .responses import Submission
 from .results import Answer, ItemInfo, Result, Results
@@ -24,7 +25,8 @@ def results(submissions: Iterable[Submission], told: Manifest, by_hand: ByHand |
     forms = {form.id: form for form in corrected.forms}
     ordered = sorted(submissions, key=lambda one: (one.form.id, one.student.id, one.student.name, one.attempt))
     dropped, given = corrected.dropped, by_hand or {}
-    students = tuple(_result(one, forms[one.form.id], told.scoring, dropped, given) for one in ordered)
+    markers = {form.id: _markers(form, told.scoring) for form in corrected.forms}
+    students = tuple(_result(one, forms[one.form.id], markers[one.form.id], dropped, given) for one in ordered)
     return Results(
         quizgen=told.quizgen,
         quiz=told.quiz,
@@ -56,14 +58,37 @@ def _info(item: ItemRecord, dropped: bool) -> ItemInfo:
     )
 
 
-def _result(one: Submission, form: FormRecord, rules: Scoring, dropped: frozenset[str], by_hand: ByHand) -> Result:
+@dataclass(frozen=True, slots=True)
+class _Marker:
+    """What marks the responses to one item on one form: made once for all who have it."""
+
+    item: ItemRecord
+    key: Keyed
+    kind: type[ItemBase]
+    rule: ScoringRule
+
+    def earned(self, given: Response) -> float | None:
+        found = marked(self.kind, self.key, given, self.rule)
+        return None if found is None else round(found, 4)
+
+
+def _markers(form: FormRecord, rules: Scoring) -> list[_Marker]:
+    return [_Marker(item, item.keyed, ITEM_TYPES[item.type], rules.rule(item.type)) for item in form.items]
+
+
+def _result(
+    one: Submission, form: FormRecord, markers: Iterable[_Marker], dropped: frozenset[str], by_hand: ByHand
+) -> Result:
     answers = {}
-    for item in form.items:
-        given = one.answers.get(item.number, ())
-        earned = 0.0 if item.name in dropped else by_hand.get((one.attempt, item.name), _earned(item, given, rules))
-        answers[item.name] = Answer(
-            number=item.number, given=_told(item, given), earned=None if earned is None else round(earned, 4)
-        )
+    for marker in markers:
+        item = marker.item
+        given = response(item, one.answers.get(item.number, ()))
+        earned = by_hand.get((one.attempt, item.name))
+        if item.name in dropped:
+            earned = 0.0
+        elif earned is None:
+            earned = marker.earned(given)
+        answers[item.name] = Answer.model_construct(number=item.number, given=_told(item, given), earned=earned)
     return Result(
         id=one.student.id,
         name=one.student.name,
@@ -78,13 +103,8 @@ def _result(one: Submission, form: FormRecord, rules: Scoring, dropped: frozense
     )
 
 
-def _earned(item: ItemRecord, given: tuple[str, ...], rules: Scoring) -> float | None:
-    return marked(ITEM_TYPES[item.type], item.keyed, response(item, given), rules.rule(item.type))
-
-
-def _told(item: ItemRecord, given: tuple[str, ...]) -> tuple[str, ...]:
-    """An answer by ids, as results tell it."""
-    found = response(item, given)
+def _told(item: ItemRecord, found: Response) -> tuple[str, ...]:
+    """A response by ids, as results tell it."""
     if found is None:
         return ()
     if isinstance(found, Mapping):

@@ -50,6 +50,12 @@ class Desk:
 
     def opened(self, files: Iterable[tuple[str, bytes]]) -> tuple[list[Submission], list[Diagnostic]]:
         """The responses that can be graded, by form and student, and what is wrong with all files (name, content)."""
+        sound, found = self.each(files)
+        kept, wrong = together(sound)
+        return kept, [*found, *wrong]
+
+    def each(self, files: Iterable[tuple[str, bytes]]) -> tuple[list[Submission], list[Diagnostic]]:
+        """The same, each judged by itself alone."""
         found: list[Diagnostic] = []
         sound: list[Submission] = []
         for name, content in files:
@@ -59,9 +65,7 @@ class Desk:
                 found += wrong
             except NotAResponse as problem:
                 found.append(error(problem.code, problem.message, Span(name), problem.hint))
-        kept, wrong = _together(sorted(sound, key=lambda one: one.file))
-        kept.sort(key=lambda one: (one.form.id, one.student.id, one.student.name, one.receipt))
-        return kept, [*found, *wrong]
+        return sound, found
 
     def _one(self, name: str, content: bytes) -> tuple[Submission, list[Diagnostic]]:
         file = parse(content)
@@ -170,10 +174,10 @@ def _answers(form: FormRecord, inside: Payload, name: str) -> tuple[dict[int, tu
 # --- All together -----------------------------------------------------------------------------------------------
 
 
-def _together(sound: Sequence[Submission]) -> tuple[list[Submission], list[Diagnostic]]:
-    """What is left where files are the same, or claim the same; `sound` is sorted by name."""
+def together(sound: Iterable[Submission]) -> tuple[list[Submission], list[Diagnostic]]:
+    """What is left where files are the same, or claim the same: by form and student, in whatever order they came."""
     by_attempt: dict[str, list[Submission]] = defaultdict(list)
-    for one in sound:
+    for one in sorted(sound, key=lambda one: one.file):
         by_attempt[one.attempt].append(one)
     found: list[Diagnostic] = []
     kept: list[Submission] = []
@@ -181,6 +185,7 @@ def _together(sound: Sequence[Submission]) -> tuple[list[Submission], list[Diagn
         left, wrong = _one_attempt(group)
         kept += left
         found += wrong
+    kept.sort(key=lambda one: (one.form.id, one.student.id, one.student.name, one.receipt, one.file))
     return kept, [*found, *_again(kept)]
 
 

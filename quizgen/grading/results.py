@@ -67,7 +67,7 @@ class Results(Part):
 
     def to_json(self) -> bytes:
         """The file that they are kept in."""
-        return self.model_dump_json(indent=1).encode() + b"\n"
+        return self.model_dump_json().encode() + b"\n"
 
 
 def parse(content: bytes) -> Results:

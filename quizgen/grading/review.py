@@ -11,12 +11,10 @@ from typing import Any, Protocol, TypeAlias
 
 from lxml.html import HtmlElement, fragment_fromstring
 
-from ..form import Form, FormItem, ItemSet, Manifest
+from ..form import Form, FormItem, ItemSet
 from ..items import ItemBase, lettered
-from ..items.rekeying import Dropped
-from ..items.scoring import earned
-from .answers import response
 from .responses import Submission
+from .results import Result
 
 Tree: TypeAlias = list[Any]
 """Texts, and elements as [tag, attributes, tree]."""
@@ -51,31 +49,26 @@ class Texts(Protocol):
 Setter: TypeAlias = Callable[[ItemSet], Texts]
 
 
-def review(one: Submission, form: Form, told: Manifest, texts: Setter) -> bytes:
-    """The review of a response. `form` has the keys that errata gave it."""
-    records = {record.number: record for record in one.form.items}
+def review(one: Submission, form: Form, result: Result, quiz: str | None, texts: Setter) -> bytes:
+    """The review of a response to the quiz with this id. `form` has the keys that errata gave it."""
+    marks = {answer.number: answer.earned for answer in result.answers.values()}
     items: dict[str, dict[str, Any]] = {}
     for item_set in form.sets:
         for placed in item_set.items:
-            answer = response(records[placed.number], one.answers.get(placed.number, ()))
-            rule = told.scoring.rule(placed.item.type)
-            got = 0 if isinstance(placed.item, Dropped) else earned(placed.item, answer, rule)
             given = one.answers.get(placed.number, ())
-            items[str(placed.number)] = {
-                "earned": None if got is None else round(got, 4),
-                **_told(placed, item_set, given, texts(item_set)),
-            }
+            told = _told(placed, item_set, given, texts(item_set))
+            items[str(placed.number)] = {"earned": marks[placed.number], **told}
     whole = {
         "quizgen": "review",
         "v": 1,
-        "quiz": told.quiz_id,
+        "quiz": quiz,
         "digest": one.form.digest,
         "form": one.form.id,
         "attempt": one.attempt,
         "student": {"id": one.student.id, "name": one.student.name},
         "answers": {str(number): list(given) for number, given in one.answers.items()},
-        "earned": round(sum(item["earned"] or 0 for item in items.values()), 2),
-        "points": round(sum(item["points"] for item in items.values()), 2),
+        "earned": result.earned,
+        "points": result.points,
         "items": items,
     }
     return json.dumps(whole, separators=(",", ":"), ensure_ascii=False).encode() + b"\n"

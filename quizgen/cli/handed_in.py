@@ -1,0 +1,91 @@
+"""What was handed in: which files, with which keys they are opened, by which manifest."""
+
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..diagnostics import Diagnostic, Span, error
+from .key import private_key
+from .usage import UsageError, existing, say_diagnostics
+
+if TYPE_CHECKING:
+    from ..form import Manifest
+    from ..grading.responses import Desk, Submission
+
+ResponsesArgument = Annotated[
+    list[Path], typer.Argument(help="Response files, or folders with them.", metavar="RESPONSE...")
+]
+KeyOption = Annotated[
+    list[Path] | None,
+    typer.Option(help="A private key that opens them; can be given several times.", metavar="FILE"),
+]
+UnsealedOption = Annotated[
+    bool, typer.Option("--allow-unsealed", help="Take unsealed responses where sealed ones were asked for.")
+]
+
+
+def opened(
+    manifest: Path, responses: Sequence[Path], keys: Sequence[Path], passphrase_file: Path | None, allow_unsealed: bool
+) -> "tuple[Manifest, list[Submission], list[Diagnostic]]":
+    """The manifest, the responses from pages that can be graded, and what is wrong with the others."""
+    existing(responses, "response")
+    told = told_by(manifest)
+    if told.quiz_id is None:
+        raise UsageError(f"'{told.title}' was built without pages for a screen, so there are no responses to it")
+    unread: list[Diagnostic] = []
+    files = read_files(files_of(responses, (".qgr",)), unread)
+    submissions, found = desk_of(told, keys, passphrase_file, allow_unsealed).opened(files)
+    return told, submissions, [*unread, *found]
+
+
+def told_by(manifest: Path) -> "Manifest":
+    """The manifest, which is as it was written; else says what is wrong with it, and exits."""
+    from .rebuilding import read_manifest
+
+    told, found = read_manifest(manifest)
+    if told is None or found:
+        say_diagnostics(found)
+        raise typer.Exit(1)
+    return told
+
+
+def desk_of(told: "Manifest", keys: Sequence[Path], passphrase_file: Path | None, allow_unsealed: bool) -> "Desk":
+    """What judges response files, with the keys that open them."""
+    from ..grading.responses import Desk
+
+    return Desk(told, tuple(private_key(file, passphrase_file) for file in keys), allow_unsealed)
+
+
+def files_of(paths: Sequence[Path], endings: Collection[str]) -> list[Path]:
+    """The files among files and folders, each once; of a folder those whose names end so."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        inside = sorted(file for file in path.rglob("*") if _counts(file, endings)) if path.is_dir() else [path]
+        if not inside:
+            raise UsageError(f"there is no {' or '.join(endings)} file in '{path}'")
+        found |= dict.fromkeys(inside)
+    return list(found)
+
+
+def _counts(file: Path, endings: Collection[str]) -> bool:
+    return file.suffix.lower() in endings and file.is_file()
+
+
+def read_files(paths: Sequence[Path], unread: list[Diagnostic], most: int | None = None) -> Iterator[tuple[str, bytes]]:
+    """The files one by one, so that a folder of large ones fills no memory; `unread` gets those that cannot be had.
+
+    Of each no more than one byte beyond `most` is read; that of a response by default.
+    """
+    from ..grading.response_file import MAX_BYTES
+
+    for path in paths:
+        try:
+            with path.open("rb") as file:
+                content = file.read((most or MAX_BYTES) + 1)
+        except OSError as problem:
+            message = f"the file cannot be read: {(problem.strerror or 'no reason is known').lower()}"
+            unread.append(error("Q701", message, Span(str(path)), "look at its permissions"))
+        else:
+            yield str(path), content
