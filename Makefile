@@ -48,6 +48,8 @@ bench: ready ## how long commands and stages take, and how well the checks agree
 	echo
 	$(PYTHON) -m benchmarks.printing
 	echo
+	$(PYTHON) -m benchmarks.grading
+	echo
 	$(PYTHON) -m benchmarks.lint
 
 lint: ready ## only the last of these: precision and recall of the item-writing checks

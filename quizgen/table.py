@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from .diagnostics import Diagnostic, Span, error
+from .diagnostics import Diagnostic, Span, error, visible
 
 SEPARATORS = (",", ";", "\t")
 MAX_ROWS = 20_000
@@ -21,6 +21,14 @@ _MAX_LINES = 10
 """On how many lines one row may stand; so a quotation mark that is not closed never swallows the rest of a file."""
 
 Choose = Callable[[Sequence[str]], str]
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def guarded(text: str) -> str:
+    """A text as a cell to be written: on one line, and nothing that a spreadsheet would take for a formula."""
+    text = visible(text)
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 @dataclass(frozen=True, slots=True)

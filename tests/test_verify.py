@@ -189,7 +189,12 @@ def test_no_flipped_byte_is_accepted(manifest: Path, data: st.DataObject, place:
     finally:
         path.write_bytes(content)
     assert done.code == 1
-    assert done.codes == ["Q534"] if path == manifest else done.codes == ["Q530"] and f"{path}:1:1" in done.told
+    if path == manifest:  # a digest in it may be that of a file, which then seems to be another, too
+        assert "Q534" in done.codes
+        assert set(done.codes) <= {"Q530", "Q534"}
+    else:
+        assert done.codes == ["Q530"]
+        assert f"{path}:1:1" in done.told
 
 
 def test_no_flipped_byte_of_the_manifest_is_accepted(copy: Path) -> None:

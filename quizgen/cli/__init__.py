@@ -9,6 +9,7 @@ from .build import build
 from .check import check
 from .errata import errata
 from .explain import explain
+from .grade import grade
 from .key import app as key
 from .new import new
 from .open import open_
@@ -31,6 +32,7 @@ app.command()(build)
 app.command()(check)
 app.command()(errata)
 app.command()(explain)
+app.command()(grade)
 app.add_typer(key, name="key")
 app.command()(new)
 app.command("open")(open_)

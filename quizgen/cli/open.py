@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..diagnostics import has_errors, visible
+from ..diagnostics import has_errors
+from ..table import guarded
 from .arguments import ManifestArgument
 from .handed_in import KeyOption, ResponsesArgument, UnsealedOption, opened
 from .key import PassphraseFile
@@ -16,8 +17,6 @@ from .usage import counted, say, say_diagnostics
 
 if TYPE_CHECKING:
     from ..grading.responses import Submission
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def open_(
@@ -80,11 +79,9 @@ def _as_csv(submissions: "Sequence[Submission]") -> str:
 
 
 def _cell(value: object) -> str:
-    """The cell as text: on one line, and nothing that a spreadsheet would take for a formula."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    text = "" if value is None else visible(str(value))
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return "" if value is None else guarded(str(value))
 
 
 def _as_json(submissions: "Sequence[Submission]") -> str:

@@ -9,8 +9,8 @@ from ..diagnostics import Diagnostic, Span, error, has_errors
 from .arguments import BankOption, ManifestArgument
 from .handed_in import KeyOption, ResponsesArgument, UnsealedOption, opened
 from .key import PassphraseFile
-from .saving import save_file
-from .usage import UsageError, counted, existing, say, say_diagnostics
+from .saving import save_private
+from .usage import counted, existing, say, say_diagnostics
 
 if TYPE_CHECKING:
     from ..form import Form, ItemSet, Manifest
@@ -45,22 +45,19 @@ def review(
         say("nothing was written")
         raise typer.Exit(1)
     marks = {result.file: result for result in results(submissions, told).students}
-    for one in submissions:
-        name = f"{told.quiz}-{one.form.id}-{one.receipt}.qgv"
-        _save(out, name, reviewed(one, forms[one.form.id], marks[one.file], told.quiz_id, texts_of))
+    files = (
+        (
+            f"{told.quiz}-{one.form.id}-{one.receipt}.qgv",
+            reviewed(one, forms[one.form.id], marks[one.file], told.quiz_id, texts_of),
+        )
+        for one in submissions
+    )
+    save_private(out, files)
     if not quiet:
         say(f"{counted(len(submissions), 'review')} written; give each to its student")
     typer.echo(out)
     if has_errors(found):
         raise typer.Exit(1)
-
-
-def _save(folder: Path, name: str, content: bytes) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as problem:
-        raise UsageError(f"cannot write to '{folder}': {problem.strerror}") from None
-    save_file(folder / name, content)
 
 
 def _forms(told: "Manifest", path: Path, given: list[Path]) -> "tuple[dict[str, Form], list[Diagnostic]]":

@@ -61,6 +61,14 @@ def save_file(path: Path, content: bytes) -> None:
             Path(name).unlink(missing_ok=True)
 
 
+def save_private(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write files (name, content) into a folder that only its owner may look into; what else is there stays."""
+    with _writing_to(folder):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for name, content in files:
+        save_file(folder / name, content)
+
+
 @contextmanager
 def _writing_to(target: Path) -> Iterator[None]:
     """Tells a disk that cannot be written to from a fault in making what is to be written."""

@@ -6,6 +6,7 @@ Items are known by their full names and options by their ids, so results compare
 from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
+from pydantic_core import to_json
 
 from ..trail import Part
 
@@ -67,7 +68,7 @@ class Results(Part):
 
     def to_json(self) -> bytes:
         """The file that they are kept in."""
-        return self.model_dump_json().encode() + b"\n"
+        return to_json(self) + b"\n"
 
 
 def parse(content: bytes) -> Results:

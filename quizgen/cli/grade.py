@@ -1,0 +1,54 @@
+"""`quizgen grade`: marks responses, by the manifest alone, and writes what everybody earned."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..diagnostics import has_errors
+from .arguments import ManifestArgument
+from .handed_in import KeyOption, ResponsesArgument, UnsealedOption, opened
+from .key import PassphraseFile
+from .saving import save_private
+from .usage import counted, say, say_diagnostics
+
+if TYPE_CHECKING:
+    from ..grading.results import Results
+
+
+def grade(
+    manifest: ManifestArgument,
+    responses: ResponsesArgument,
+    key: KeyOption = None,
+    passphrase_file: PassphraseFile = None,
+    allow_unsealed: UnsealedOption = False,
+    out: Annotated[Path, typer.Option(help="The folder for the results.", metavar="DIR")] = Path("results"),
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what is wrong.")] = False,
+) -> None:
+    """Mark response files by the keys that are right now, and write results.csv and results.json.
+
+    The manifest is enough: the bank may have changed since, or be gone. What cannot be marked is named with the
+    reason, and stops none of the others. Essays are left for you. Exit code 0: all could be read; 1: the report says
+    what could not.
+
+    Example: quizgen grade dist/rivers/teacher/manifest.json handed-in/ --key school.pem
+    """
+    from ..grading.export import as_csv
+    from ..grading.marking import results
+
+    told, submissions, found = opened(manifest, responses, key or [], passphrase_file, allow_unsealed)
+    marked = results(submissions, told)
+    say_diagnostics(found)
+    save_private(out, [("results.json", marked.to_json()), ("results.csv", as_csv(marked))])
+    if not quiet:
+        _announce(marked)
+    typer.echo(out)
+    if has_errors(found):
+        raise typer.Exit(1)
+
+
+def _announce(marked: "Results") -> None:
+    unmarked = sum(student.unmarked for student in marked.students)
+    say(f"{counted(len(marked.students), 'response')} marked")
+    if unmarked:
+        say(f"{counted(unmarked, 'answer')} left for you to mark; they earn nothing yet")
