@@ -1,7 +1,7 @@
-"""Marking a pile of responses, beside its goals: `python -m benchmarks.grading`.
+"""Marking a pile of responses and analysing the results, beside their goals: `python -m benchmarks.grading`.
 
 10,000 responses of 40 items are made and sealed; then `quizgen grade` opens, checks and marks them in one process, from
-its start to the files of results.
+its start to the files of results. The first 1,000 of them are analysed in this process.
 """
 
 import os
@@ -13,7 +13,10 @@ from pathlib import Path
 from time import perf_counter
 
 from quizgen.form import FormRecord, ItemRecord, Manifest
+from quizgen.grading.analysis import analyse
+from quizgen.grading.findings import findings
 from quizgen.grading.keys import PrivateKey, new_key
+from quizgen.grading.results import parse
 from tests.test_responses import Build, payload, perfect, written
 
 from .bench import BANK, ROOT
@@ -21,6 +24,8 @@ from .bench import BANK, ROOT
 RESPONSES, ITEMS, FORMS = 10_000, 40, 10
 GRADED_IN, MEMORY = 20.0, 500.0
 """What marking them all may take, in seconds and megabytes."""
+ANALYSED, ANALYSED_IN = 1000, 1.0
+"""So many students, and what their analysis may take, in seconds."""
 
 
 def build(folder: Path, key: PrivateKey) -> Path:
@@ -74,7 +79,14 @@ def main() -> None:
         good = process.returncode == 0 and took <= GRADED_IN and memory <= MEMORY
         text = f"{took:.1f} s, {used.ru_utime + used.ru_stime:.1f} s of the processor, {memory:.0f} MB"
         print(f"{RESPONSES:,} sealed responses of {ITEMS} items, one process: {text}  {'ok' if good else 'TOO MUCH'}")
-        sys.exit(not good)
+        whole = parse((folder / "results" / "results.json").read_bytes())
+        some = whole.model_copy(update={"students": whole.students[:ANALYSED]})
+        start = perf_counter()
+        said = len(findings(analyse(some)))
+        took = perf_counter() - start
+        verdict = "ok" if took <= ANALYSED_IN else "TOO MUCH"
+        print(f"{ANALYSED:,} students x {ITEMS} items analysed, {said} findings: {took * 1000:.0f} ms  {verdict}")
+        sys.exit(not good or took > ANALYSED_IN)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from .analyse import analyse
 from .audit import audit
 from .build import build
 from .check import check
@@ -27,6 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command()(analyse)
 app.command()(audit)
 app.command()(build)
 app.command()(check)
