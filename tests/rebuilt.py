@@ -11,6 +11,7 @@ from typer.main import get_command
 
 from quizgen.cli import app
 from quizgen.form import Manifest
+from quizgen.grading.keys import PublicKey
 
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010800000000"
@@ -80,6 +81,12 @@ def built(folder: Path, *words: object, formats: str = "html") -> Path:
     done = quizgen("build", source, "--format", formats, "--seed", "s", "--out", folder / "dist", *words)
     assert done.code == 0, done.told
     return Path(done.out.strip()) / "teacher" / "manifest.json"
+
+
+def sealed_for(key: PublicKey, folder: Path) -> Path:
+    """The manifest of a build of two forms, whose responses are sealed for this key."""
+    (folder / "key.pub.pem").write_bytes(key.to_pem())
+    return built(folder, "--forms", 2, "--seal", folder / "key.pub.pem")
 
 
 def copied(manifest: Path, folder: Path) -> Path:

@@ -17,7 +17,7 @@ from quizgen.grading.marking import results
 from quizgen.grading.response_file import Student
 from quizgen.grading.results import Results, parse
 
-from .rebuilt import Done, built, quizgen, told
+from .rebuilt import Done, quizgen, sealed_for, told
 from .test_marking import submission
 from .test_responses import ATTEMPT, CASES, KEY, Build, build, payload, perfect, written
 
@@ -25,9 +25,7 @@ from .test_responses import ATTEMPT, CASES, KEY, Build, build, payload, perfect,
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The manifest of a build of two forms, sealed for a teacher."""
-    folder = tmp_path_factory.mktemp("whole")
-    (folder / "key.pub.pem").write_bytes(KEY.public.to_pem())
-    return built(folder, "--forms", 2, "--seal", folder / "key.pub.pem")
+    return sealed_for(KEY.public, tmp_path_factory.mktemp("whole"))
 
 
 @pytest.fixture

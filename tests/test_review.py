@@ -9,16 +9,14 @@ import pytest
 
 from quizgen.form import Manifest
 
-from .rebuilt import Done, built, quizgen, told
+from .rebuilt import Done, quizgen, sealed_for, told
 from .test_responses import ATTEMPT, KEY, Build, payload, perfect, written
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The manifest of a build of two forms, sealed for a teacher."""
-    folder = tmp_path_factory.mktemp("whole")
-    (folder / "key.pub.pem").write_bytes(KEY.public.to_pem())
-    return built(folder, "--forms", 2, "--seal", folder / "key.pub.pem")
+    return sealed_for(KEY.public, tmp_path_factory.mktemp("whole"))
 
 
 @pytest.fixture
