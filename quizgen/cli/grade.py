@@ -7,7 +7,7 @@ import typer
 
 from ..diagnostics import has_errors
 from .arguments import ManifestArgument
-from .handed_in import KeyOption, ResponsesArgument, UnsealedOption, opened
+from .handed_in import KeyOption, ResponsesOrTables, UnsealedOption, opened_with_tables
 from .key import PassphraseFile
 from .saving import save_private
 from .usage import counted, say, say_diagnostics
@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 
 def grade(
     manifest: ManifestArgument,
-    responses: ResponsesArgument,
+    responses: ResponsesOrTables,
     key: KeyOption = None,
     passphrase_file: PassphraseFile = None,
     allow_unsealed: UnsealedOption = False,
     out: Annotated[Path, typer.Option(help="The folder for the results.", metavar="DIR")] = Path("results"),
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what is wrong.")] = False,
 ) -> None:
-    """Mark response files by the keys that are right now, and write results.csv and results.json.
+    """Mark what was handed in by the keys that are right now, and write results.csv and results.json.
+
+    A table has a row for each student: id or name, the form, and the answers in columns 1, 2, 3 ...
 
     The manifest is enough: the bank may have changed since, or be gone. What cannot be marked is named with the
     reason, and stops none of the others. Essays are left for you. Exit code 0: all could be read; 1: the report says
@@ -36,7 +38,7 @@ def grade(
     from ..grading.export import as_csv
     from ..grading.marking import results
 
-    told, submissions, found = opened(manifest, responses, key or [], passphrase_file, allow_unsealed)
+    told, submissions, found = opened_with_tables(manifest, responses, key or [], passphrase_file, allow_unsealed)
     marked = results(submissions, told)
     say_diagnostics(found)
     save_private(out, [("results.json", marked.to_json()), ("results.csv", as_csv(marked))])

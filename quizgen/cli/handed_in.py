@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 ResponsesArgument = Annotated[
     list[Path], typer.Argument(help="Response files, or folders with them.", metavar="RESPONSE...")
 ]
+ResponsesOrTables = Annotated[
+    list[Path],
+    typer.Argument(help="Response files, folders with them, or tables of answers (.csv).", metavar="RESPONSE..."),
+]
 KeyOption = Annotated[
     list[Path] | None,
     typer.Option(help="A private key that opens them; can be given several times.", metavar="FILE"),
@@ -38,6 +42,33 @@ def opened(
     files = read_files(files_of(responses, (".qgr",)), unread)
     submissions, found = desk_of(told, keys, passphrase_file, allow_unsealed).opened(files)
     return told, submissions, [*unread, *found]
+
+
+def opened_with_tables(
+    manifest: Path, responses: Sequence[Path], keys: Sequence[Path], passphrase_file: Path | None, allow_unsealed: bool
+) -> "tuple[Manifest, list[Submission], list[Diagnostic]]":
+    """The same with those in tables, which are named one by one: a folder may hold tables of other things, too."""
+    from ..grading.responses import together
+    from ..grading.tables import read_table
+
+    existing(responses, "response")
+    told = told_by(manifest)
+    tables = [path for path in responses if path.suffix.lower() == ".csv" and path.is_file()]
+    pages = [path for path in responses if path not in tables]
+    if pages and told.quiz_id is None:
+        raise UsageError(f"'{told.title}' was built without pages for a screen; its responses come in tables (.csv)")
+    unread: list[Diagnostic] = []
+    files = read_files(files_of(pages, (".qgr",)), unread)
+    sound, found = desk_of(told, keys, passphrase_file, allow_unsealed).each(files)
+    for name, content in read_files(tables, unread, _LARGEST_TABLE):
+        rows, wrong = read_table(name, content, told)
+        sound += rows
+        found += wrong
+    kept, wrong = together(sound)
+    return told, kept, [*unread, *found, *wrong]
+
+
+_LARGEST_TABLE = 2**26
 
 
 def told_by(manifest: Path) -> "Manifest":

@@ -84,4 +84,22 @@ Found:   an answer to a number that the form does not have, a letter that none o
 Why:     no page writes this, so the page or the file was changed by hand.
 Example: "7": ["E"]                   (and question 7 has four options)
 Mend:    look at the response; where it matters, ask the student.
+
+Q714: this is no table of responses.
+Found:   a CSV file that is empty, is not UTF-8, has no column for a number of the quiz, or two columns for the same.
+Why:     by its first row a table says what stands where; nothing of it is guessed.
+Example: a list of names without answers
+Mend:    name the columns in the first row: id, name, form, and the numbers 1, 2, 3 ...
+
+Q715: a row that is of no form.
+Found:   a row of a table that names a form or a candidate that the build does not have, or none.
+Why:     the letters of each form stand for other options, so without the form they say nothing.
+Example: form C, of a build with --forms 2
+Mend:    name the form, or the candidate's id of the roster, in the row.
+
+Q716: a column for a question that no form has.
+Found:   a number among the titles of a table that is beyond the last question. Only a warning: the others are read.
+Why:     the table may be of another quiz.
+Example: a column Q21, of a quiz with 20 questions
+Mend:    see that the table is of this quiz.
 """

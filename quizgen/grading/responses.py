@@ -74,7 +74,7 @@ class Desk:
         if (inside.quiz, inside.digest, inside.form, inside.attempt) != file.header[1:]:
             raise NotAResponse("Q703", "it says another thing outside than inside", _AGAIN)
         student = self._student(form, inside)
-        answers, wrong = _answers(form, inside, name)
+        answers, wrong = answers_of(form, inside.answers, Span(name), _BY_HAND)
         return Submission(
             name, receipt(content), file.sealed, form, file.attempt, student, answers, inside.claims
         ), wrong
@@ -148,16 +148,19 @@ def _line(typed: str) -> str:
 _LONGEST = 200
 _NAMED = 5
 """So many answers that cannot be are named of one response, and so many other files."""
+_BY_HAND = "the rest counts; a page that was changed may have written this"
 _AGAIN = "ask the student for the file that their receipt is of"
 _WHOSE = "ask both students for the files that their receipts are of"
 
 
-def _answers(form: FormRecord, inside: Payload, name: str) -> tuple[dict[int, tuple[str, ...]], list[Diagnostic]]:
-    """The answers that the form can have, and a warning of each that it cannot."""
+def answers_of(
+    form: FormRecord, answers_given: Mapping[str, Sequence[str]], span: Span, hint: str
+) -> tuple[dict[int, tuple[str, ...]], list[Diagnostic]]:
+    """The answers that the form can have, by number, and a warning of each that it cannot."""
     items = {str(item.number): item for item in form.items}
     answers: dict[int, tuple[str, ...]] = {}
     odd: list[str] = []
-    for number, given in inside.answers.items():
+    for number, given in answers_given.items():
         if number not in items:
             odd.append(f"an answer to question '{number}', which the form does not have")
             continue
@@ -167,8 +170,7 @@ def _answers(form: FormRecord, inside: Payload, name: str) -> tuple[dict[int, tu
             answers[int(number)] = kept
     rest = len(odd) - _NAMED
     named = [*odd[:_NAMED], f"{rest} more answers that the form cannot have"] if rest > 0 else odd
-    hint = "the rest counts; a page that was changed may have written this"
-    return dict(sorted(answers.items())), [warning("Q713", message, Span(name), hint) for message in named]
+    return dict(sorted(answers.items())), [warning("Q713", message, span, hint) for message in named]
 
 
 # --- All together -----------------------------------------------------------------------------------------------
