@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 ResponsesArgument = Annotated[
     list[Path], typer.Argument(help="Response files, or folders with them.", metavar="RESPONSE...")
 ]
+EssaysOption = Annotated[
+    list[Path] | None,
+    typer.Option(help="A sheet with your marks for essays; can be given several times.", metavar="CSV"),
+]
 ResponsesOrTables = Annotated[
     list[Path],
     typer.Argument(help="Response files, folders with them, or tables of answers (.csv).", metavar="RESPONSE..."),
@@ -69,6 +73,22 @@ def opened_with_tables(
 
 
 _LARGEST_TABLE = 2**26
+
+
+def marks_by_hand(
+    paths: Sequence[Path], told: "Manifest", submissions: "Sequence[Submission]"
+) -> "tuple[dict[tuple[str, str], float], list[Diagnostic]]":
+    """The marks in sheets, and what is wrong with these."""
+    from ..grading.essays import read_marks
+
+    found: list[Diagnostic] = []
+    marks: dict[tuple[str, str], float] = {}
+    attempts = {one.attempt for one in submissions}
+    for name, content in read_files(existing(paths, "sheet"), found, _LARGEST_TABLE):
+        some, wrong = read_marks(name, content, told, attempts)
+        marks |= some
+        found += wrong
+    return marks, found
 
 
 def told_by(manifest: Path) -> "Manifest":

@@ -7,7 +7,7 @@ import typer
 
 from ..diagnostics import Diagnostic, Span, error, has_errors
 from .arguments import BankOption, ManifestArgument
-from .handed_in import KeyOption, ResponsesArgument, UnsealedOption, opened
+from .handed_in import EssaysOption, KeyOption, ResponsesArgument, UnsealedOption, marks_by_hand, opened
 from .key import PassphraseFile
 from .saving import save_private
 from .usage import counted, existing, say, say_diagnostics
@@ -23,6 +23,7 @@ def review(
     key: KeyOption = None,
     passphrase_file: PassphraseFile = None,
     allow_unsealed: UnsealedOption = False,
+    essays: EssaysOption = None,
     bank: BankOption = None,
     out: Annotated[Path, typer.Option(help="The folder for the reviews.", metavar="DIR")] = Path("reviews"),
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what is wrong.")] = False,
@@ -30,7 +31,7 @@ def review(
     """Mark responses, and write a review of each: a .qgv file that its student opens in the page of the quiz.
 
     A review shows the points of every question, what is right and why. It tells the key, so give it out when everybody
-    has handed in. Essays are left for you to mark.
+    has handed in. Essays earn what your sheet (--essays) gives them.
 
     Example: quizgen review dist/rivers/teacher/manifest.json handed-in/ --key school.pem --out reviews
     """
@@ -40,11 +41,13 @@ def review(
     given = existing(bank or [], "bank")
     told, submissions, found = opened(manifest, responses, key or [], passphrase_file, allow_unsealed)
     forms, wrong = _forms(told, manifest, given)
+    by_hand, unread = marks_by_hand(essays or [], told, submissions)
+    found += unread
     say_diagnostics([*found, *wrong])
     if wrong:
         say("nothing was written")
         raise typer.Exit(1)
-    marks = {result.file: result for result in results(submissions, told).students}
+    marks = {result.file: result for result in results(submissions, told, by_hand).students}
     files = (
         (
             f"{told.quiz}-{one.form.id}-{one.receipt}.qgv",

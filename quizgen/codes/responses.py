@@ -102,4 +102,23 @@ Found:   a number among the titles of a table that is beyond the last question. 
 Why:     the table may be of another quiz.
 Example: a column Q21, of a quiz with 20 questions
 Mend:    see that the table is of this quiz.
+
+Q717: this is no sheet of answers to be marked.
+Found:   a file of --essays without the columns attempt, item and earned.
+Why:     by these the marks find their answers.
+Example: a sheet whose first row was deleted
+Mend:    take the sheet that `quizgen grade` wrote, and fill in the column `earned`.
+
+Q718: marks for nothing that was handed in.
+Found:   a row of a sheet that is of another attempt, or of an item that no person marks.
+Why:     marks that find no answer would be lost in silence.
+Example: the sheet of another class
+Mend:    name all responses that the sheet is of, or take the sheet of these.
+
+Q719: marks that cannot be.
+Found:   in a sheet, something that is no number, less than 0 or more than the points of the item, or two marks that
+         differ for one answer.
+Why:     a slip of the hand is not to become a grade. The answer waits for its marks.
+Example: 25 for 2.5
+Mend:    write a number from 0 to the points of the item.
 """
