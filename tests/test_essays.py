@@ -132,6 +132,12 @@ def test_marks_for_nothing_that_was_handed_in_are_named() -> None:
     assert [each.code for each in read_marks("s.csv", row, build().told, {one.attempt})[1]] == ["Q718"]
 
 
+@pytest.mark.parametrize("content", [b"", b"attempt,item\na,b\n", b"one line"])
+def test_what_is_no_sheet_says_so(content: bytes) -> None:
+    marks, (one,) = read_marks("s.csv", content, build().told, set())
+    assert (marks, one.code) == ({}, "Q717")
+
+
 def test_two_marks_for_one_answer_are_no_mark() -> None:
     name, attempt = essays()[0].name, "attempt-Ann"
     row = f"attempt;item;earned\n{attempt};{name};0,5\n{attempt};{name};0.5\n{attempt};{name};1\n".encode()

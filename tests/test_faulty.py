@@ -305,7 +305,7 @@ def well_worded(diagnostic: Diagnostic) -> bool:
 
 ELSEWHERE = {"Q199", "Q390", "Q507", "Q508", "Q509"} | {
     f"Q{number}"
-    for number in (510, 511, 520, 521, 530, 531, 532, 533, 534, 540, 551, 552, 553, *range(570, 580), *range(701, 714))
+    for number in (510, 511, 520, 521, 530, 531, 532, 533, 534, 540, 551, 552, 553, *range(570, 580), *range(701, 720))
 }
 """Codes that a run of `check` has for a file with very many faults, and with `--since`: see test_check.py; and those of
 several forms, rosters, ledgers, builds, printing, audits and responses: see test_conflicts.py, test_assemble.py, and
